@@ -1,0 +1,120 @@
+"""Takes updates in: each is confirmed to Telegram only after its turn is committed."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from telegram import Bot
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.telegram.updates import KINDS, Update, read
+from bot.messages import Incoming
+from bot.sender import Later, Never
+from bot.service import Service
+from bot.store import StoreDown
+
+LONG_POLL = 50
+"""Seconds Telegram may wait for something to tell (Bot API, getUpdates)."""
+PAUSE = 1.0
+"""Seconds between tries while Telegram or the database is down."""
+
+log = logging.getLogger(__name__)
+
+
+class Ingress:
+    """Hands updates to the service, and answers the tap of a button once it is dealt with."""
+
+    def __init__(self, bot: Bot, channel: TelegramChannel, service: Service) -> None:
+        self._bot = bot
+        self._channel = channel
+        self._service = service
+        self._told: set[str] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def take(self, raw: Mapping[str, Any]) -> None:
+        """Deal with one update. Raises StoreDown when it could not be kept; its sender was told why."""
+        update = read(raw)
+        if update is None:
+            return
+        try:
+            await self._service.handle(update.incoming)
+        except StoreDown:
+            await self._meanwhile(update.incoming)
+            raise
+        except Exception as error:
+            log.error("update_dead error=%s", type(error).__name__)
+        self._told.discard(update.incoming.message)
+        self._answer(update)
+
+    async def take_until_kept(self, raw: Mapping[str, Any]) -> None:
+        """Deal with one update, trying again for as long as the database is down."""
+        while True:
+            try:
+                return await self.take(raw)
+            except StoreDown as error:
+                log.error("store_down code=%s", error)
+                await asyncio.sleep(PAUSE)
+
+    async def _meanwhile(self, incoming: Incoming) -> None:
+        """Say once, without the database, what can be said now: danger is always answered."""
+        if incoming.message in self._told:
+            return
+        self._told.add(incoming.message)
+        with contextlib.suppress(Later, Never):
+            await self._channel.deliver(incoming.address, self._service.meanwhile(incoming))
+
+    def _answer(self, update: Update) -> None:
+        """Stop the little clock on the button; of no use when it comes late, so nobody waits for it."""
+        if update.query is None:
+            return
+        task = asyncio.create_task(self._answer_query(update.query))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _answer_query(self, query: str) -> None:
+        with contextlib.suppress(TelegramError):  # "query is too old" and the like: the screen was sent anyway
+            await self._bot.do_api_request("answerCallbackQuery", api_kwargs={"callback_query_id": query})
+
+
+async def poll(bot: Bot, ingress: Ingress) -> None:
+    """Ask Telegram for updates for ever; the next question confirms them, after all of them are committed."""
+    offset = 0
+    while True:
+        try:
+            updates = await bot.do_api_request(
+                "getUpdates",
+                api_kwargs={"offset": offset, "timeout": LONG_POLL, "allowed_updates": list(KINDS)},
+                read_timeout=LONG_POLL + 10,
+            )
+        except TelegramError as error:
+            await _pause(bot, error)
+            continue
+        await asyncio.gather(*(ingress.take_until_kept(update) for update in updates))
+        offset = max((update["update_id"] + 1 for update in updates), default=offset)
+
+
+async def _pause(bot: Bot, error: TelegramError) -> None:
+    """Wait after a failed question, and raise the alarm when somebody else holds our token."""
+    if isinstance(error, Conflict):
+        log.error("telegram_conflict: another program uses this token")
+        await _take_back(bot)
+    elif isinstance(error, InvalidToken):
+        log.error("telegram_token_refused")
+    else:
+        log.warning("telegram_unreachable error=%s", type(error).__name__)
+    seconds = error.retry_after if isinstance(error, RetryAfter) else PAUSE
+    await asyncio.sleep(seconds if isinstance(seconds, int | float) else seconds.total_seconds())
+
+
+async def _take_back(bot: Bot) -> None:
+    """Remove a webhook that we did not set."""
+    with contextlib.suppress(TelegramError):
+        info = await bot.do_api_request("getWebhookInfo")
+        if info.get("url"):
+            log.error("telegram_foreign_webhook: removed")
+            await bot.do_api_request("deleteWebhook")

@@ -1,0 +1,93 @@
+"""A lean HTTP client behind the library's `BaseRequest` (docs/decisions/0004-telegram-client.md)."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from typing import Any
+
+import aiohttp
+from telegram import Bot
+from telegram._utils.types import ODVInput
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+from telegram.warnings import PTBUserWarning
+
+# Raw calls are our choice, and both forms of retry_after are read: the library need not remind us each time.
+warnings.filterwarnings("ignore", "Please use 'Bot|In a future major version", PTBUserWarning)
+
+CONNECTIONS = 256
+"""Calls that may be under way at once; with 50 ms to the Bot API that is 5,000 a second."""
+TIMEOUT = 20.0
+"""Seconds to wait for an answer; a long poll adds its own time."""
+
+
+class LeanRequest(BaseRequest):
+    """One aiohttp session; parameters travel as a JSON body.
+
+    Errors carry no text of the library, for the token stands in every URL.
+    """
+
+    def __init__(self) -> None:
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        """Seconds to wait when a call says nothing else."""
+        return TIMEOUT
+
+    async def initialize(self) -> None:
+        """Open the connection pool."""
+        if self._session is None:
+            connector = aiohttp.TCPConnector(limit=CONNECTIONS, ttl_dns_cache=300)
+            self._session = aiohttp.ClientSession(connector=connector, trust_env=True)
+
+    async def shutdown(self) -> None:
+        """Close the connection pool."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """Make the call; status and body. Raises NetworkError or TimedOut."""
+        if self._session is None:
+            raise NetworkError("not_open")
+        total = read_timeout if isinstance(read_timeout, int | float) else TIMEOUT
+        try:
+            async with self._session.request(
+                method,
+                url,
+                data=_body(request_data),
+                headers={"Content-Type": "application/json"},
+                timeout=aiohttp.ClientTimeout(total=total),
+            ) as response:
+                return response.status, await response.read()
+        except TimeoutError:
+            raise TimedOut("timeout") from None
+        except (aiohttp.ClientError, OSError) as error:
+            raise NetworkError(type(error).__name__) from None
+
+
+def _body(request_data: RequestData | None) -> bytes:
+    parameters: dict[str, Any] = request_data.parameters if request_data else {}
+    return json.dumps(parameters, separators=(",", ":")).encode()
+
+
+def open_bot(token: str, api: str) -> Bot:
+    """The library's client for `token` at the Bot API server `api`."""
+    return Bot(
+        token,
+        base_url=f"{api}/bot",
+        base_file_url=f"{api}/file/bot",
+        request=LeanRequest(),
+        get_updates_request=LeanRequest(),
+    )

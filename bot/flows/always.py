@@ -1,0 +1,36 @@
+"""What can be opened from anywhere, and leads back to where one was."""
+
+from bot.engine import RETURN, Flow, Open, Outcome, Restart, Return, Way
+from bot.flows.shared import ask_language
+
+HELP = Flow(
+    "help",
+    steps=(
+        Outcome(
+            "what",
+            ways=(Way("go_on", Return()), Way("talk", Open("handoff")), Way("menu", Open("welcome"))),
+        ),
+    ),
+)
+
+LANGUAGE = Flow("language", steps=(ask_language(then=RETURN, again=True),))
+
+RESUME = Flow(
+    "resume",
+    steps=(
+        Outcome(
+            "back_again",
+            ways=(Way("go_on", Return()), Way("restart", Restart()), Way("erase", Open("erase"))),
+        ),
+    ),
+)
+
+STOP = Flow(
+    "stop",
+    steps=(
+        Outcome(
+            "until_later",
+            ways=(Way("go_on", Return()), Way("erase", Open("erase"))),
+        ),
+    ),
+)

@@ -1,0 +1,67 @@
+"""What passes between the service and the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.messages import Outgoing
+
+
+class StoreDown(Exception):
+    """The database cannot be written now; nothing of this turn happened. Its text is a code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writes:
+    """What a turn leaves behind: the session as a JSON object, and what is to be sent.
+
+    `erase` forgets all that was known of the conversation and takes its messages away on the channel;
+    only `outgoing` is still sent.
+    """
+
+    session: Mapping[str, Any]
+    outgoing: tuple[Outgoing, ...] = ()
+    erase: bool = False
+
+
+Work = Callable[[Mapping[str, Any] | None], Writes]
+"""The pure middle of a turn: the stored session, or None for a new conversation -> what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message to be worked on: whose, which one (for recognising a repeat), and what to do with it.
+
+    `numbers` are the channel's ids of the resident's message, kept so that it can be deleted there.
+    """
+
+    channel: str
+    address: str
+    message: str
+    numbers: tuple[int, ...]
+    work: Work
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One outgoing message that is committed and waits to be delivered.
+
+    `ref` is random: the only name of it that may stand in a log.
+    """
+
+    ref: bytes
+    conversation: bytes
+    channel: str
+    address: str
+    outgoing: Outgoing
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """The end of a row: delivered as messages `numbers` of its channel, or `failed` for good (a code)."""
+
+    row: Row
+    numbers: tuple[int, ...] = ()
+    failed: str = ""

@@ -1,0 +1,173 @@
+"""The store: turns and deliveries, committed in groups by one writer.
+
+Each turn is all or nothing, and durable before anybody hears of it. Turns that wait while a commit runs
+share the next one (docs/decisions/0003-data-layer.md).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.crypto import Keys, WrongKey
+from bot.store.batch import Batch, Told, open_row
+from bot.store.database import Database
+from bot.store.migrations import MIGRATIONS
+from bot.store.rows import Delivery, Row, StoreDown, Turn
+
+MOST_AT_ONCE = 100
+DAY = 86_400
+HOUR = 3_600
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """Something for the next transaction, and whoever waits for it."""
+
+    what: Turn | Delivery
+    done: asyncio.Future[Any]
+
+
+class Store:
+    """Conversations, messages seen, and messages waiting to be sent."""
+
+    def __init__(self, database: Database, keys: Keys, clock: Callable[[], float] = time.time) -> None:
+        self._database = database
+        self._keys = keys
+        self._clock = clock
+        self._jobs: asyncio.Queue[_Job] = asyncio.Queue()
+        self._alone = asyncio.Lock()
+        self._writer: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Bring the tables up to date and begin to write. Raises StoreDown, or WrongKey for foreign data."""
+        await self._migrate()
+        for row, secret in await self._database.fetch("SELECT id, secret FROM conversation LIMIT 1"):
+            self._keys.open_secret(bytes(secret), bytes(row))
+        self._writer = asyncio.create_task(self._write(), name="store")
+
+    async def stop(self) -> None:
+        """Finish what is queued and close the database."""
+        await self._jobs.join()
+        if self._writer:
+            self._writer.cancel()
+        await self._database.close()
+
+    async def turn(self, turn: Turn) -> tuple[Row, ...] | None:
+        """Work on one message and commit it; the rows to send, or None when it was seen before.
+
+        Raises StoreDown when nothing could be committed, and whatever `turn.work` raises (then the message
+        counts as seen all the same).
+        """
+        rows: tuple[Row, ...] | None = await self._queue(turn)
+        return rows
+
+    async def delivered(self, delivery: Delivery) -> None:
+        """Note that a row was delivered, or never can be; either way it is not sent again."""
+        await self._queue(delivery)
+
+    async def waiting(self) -> list[Row]:
+        """All that is committed and not yet delivered, in order: what a crash left to send."""
+        async with self._alone:
+            found = await self._database.fetch(
+                "SELECT o.ref, o.body, c.id, c.secret, c.channel, c.address FROM outgoing o"
+                " JOIN conversation c ON c.id = o.conversation WHERE o.failed IS NULL ORDER BY o.position"
+            )
+        return list(self._readable(found))
+
+    async def sweep(self, *, conversation_days: int, message_hours: int, seen_days: int) -> None:
+        """Delete what has been kept for as long as was promised."""
+        now = int(self._clock())
+        async with self._alone:
+            for sql, limit in (
+                ("DELETE FROM conversation WHERE touched_at < ?", now - conversation_days * DAY),
+                ("DELETE FROM message WHERE at < ?", now - message_hours * HOUR),
+                ("DELETE FROM seen WHERE at < ?", now - seen_days * DAY),
+                ("DELETE FROM outgoing WHERE failed IS NOT NULL AND at < ?", now - seen_days * DAY),
+            ):
+                await self._database.fetch(sql, (limit,))
+            await self._database.commit()
+            await self._database.forget()
+
+    # --- the writer ----------------------------------------------------------------------------------
+
+    def _queue(self, what: Turn | Delivery) -> asyncio.Future[Any]:
+        done = asyncio.get_running_loop().create_future()
+        self._jobs.put_nowait(_Job(what, done))
+        return done
+
+    async def _write(self) -> None:
+        while True:
+            jobs = [await self._jobs.get()]
+            while len(jobs) < MOST_AT_ONCE and not self._jobs.empty():
+                jobs.append(self._jobs.get_nowait())
+            turns = [job for job in jobs if isinstance(job.what, Turn)]
+            deliveries = [job for job in jobs if isinstance(job.what, Delivery)]
+            told = await self._commit(
+                [job.what for job in turns if isinstance(job.what, Turn)],
+                [job.what for job in deliveries if isinstance(job.what, Delivery)],
+            )
+            for job, result in zip((*turns, *deliveries), told, strict=True):
+                _tell(job.done, result)
+                self._jobs.task_done()
+
+    async def _commit(self, turns: list[Turn], deliveries: list[Delivery]) -> list[Told]:
+        batch = Batch(self._database, self._keys, int(self._clock()))
+        async with self._alone:
+            try:
+                told = await batch.turns(turns)
+                await batch.deliveries(deliveries)
+                await batch.write(deliveries)
+                await self._database.commit()
+            except StoreDown as error:
+                await self._undo()
+                return [error] * (len(turns) + len(deliveries))
+            if batch.erased:
+                await self._forget()
+        return [*told, *(None for _ in deliveries)]
+
+    async def _undo(self) -> None:
+        try:
+            await self._database.rollback()
+        except StoreDown:
+            log.error("rollback_failed")
+
+    async def _forget(self) -> None:
+        try:
+            await self._database.forget()
+        except StoreDown as error:  # committed all the same; the next sweep overwrites the log
+            log.warning("log_not_overwritten code=%s", error)
+
+    # --- small parts ---------------------------------------------------------------------------------
+
+    def _readable(self, found: Iterable[tuple[bytes, bytes, bytes, bytes, str, bytes]]) -> Iterable[Row]:
+        for ref, body, row, secret, channel, address in found:
+            try:
+                yield open_row(self._keys, bytes(ref), bytes(body), bytes(row), bytes(secret), channel, bytes(address))
+            except WrongKey:
+                log.error("outgoing_unreadable ref=%s", bytes(ref).hex())
+
+    async def _migrate(self) -> None:
+        await self._database.fetch("CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY)")
+        done = {name for (name,) in await self._database.fetch("SELECT name FROM migration")}
+        for name, statements in MIGRATIONS:
+            if name not in done:
+                await self._database.fetch("INSERT INTO migration (name) VALUES (?)", (name,))
+                for statement in statements:
+                    await self._database.fetch(statement.format(blob=self._database.blob, serial=self._database.serial))
+        await self._database.commit()
+
+
+def _tell(done: asyncio.Future[Any], result: Told) -> None:
+    if done.cancelled():
+        return
+    if isinstance(result, Exception):
+        done.set_exception(result)
+    else:
+        done.set_result(result)
