@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -28,7 +29,7 @@ class Plain(click.Group):
 def _sentence(error: Exception) -> str | None:
     """What an operator is told about `error`, or None when it is a mistake of ours."""
     match type(error).__name__:
-        case "SettingsError" | "WrongKey" | "KnowledgeError":
+        case "SettingsError" | "WrongKey" | "KnowledgeError" | "NoSuchLanguage":
             return str(error)
         case "StoreDown":
             return f"The database cannot be opened ({error}). Look at WEGWIJS_DATA and WEGWIJS_DATABASE_URL."
@@ -70,6 +71,70 @@ def talk(record: Path | None) -> None:
     told = asyncio.run(talk_in_terminal(chosen))
     if record:
         record.write_text(write(record.stem.replace("_", " "), told), "utf-8")
+
+
+@main.command()
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Look at the age of facts as if it were this day.")
+def check(as_of: datetime | None) -> None:
+    """Look for mistakes in flows, words and facts; exit 1 when there are any."""
+    from bot.checks import Material
+    from bot.checks import check as look
+    from bot.flows import FLOWS
+    from bot.running import build_house
+    from bot.walk import walk
+
+    house = build_house(settings.read())
+    today = (as_of or datetime.now()).date()
+    issues = look(Material(FLOWS, house.catalog, house.knowledge, house, today))
+    for issue in issues:
+        click.echo(issue)
+    if issues:
+        sys.exit(1)
+    states = sum(1 for _ in walk(house.flows))
+    click.echo(
+        f"All is well: {len(FLOWS)} flows, {states} states, {len(house.catalog.base)} texts"
+        f" in {len(house.catalog.languages)} languages, {len(house.knowledge.services)} services."
+    )
+
+
+@main.command()
+@click.option("--to", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path("build/flows"))
+@click.option("--language", default="nl", show_default=True)
+def draw(folder: Path, language: str) -> None:
+    """Draw every flow as a picture (SVG, Mermaid, and one page with all)."""
+    from bot import diagram
+    from bot.running import build_house
+
+    drawn = diagram.draw(build_house(settings.read()), folder, language)
+    click.echo(f"{len(drawn)} files; open {folder / 'index.html'}")
+
+
+@main.group()
+def language() -> None:
+    """Languages: begin a new one, or bring a translator's file up to date."""
+
+
+@language.command("add")
+@click.argument("tag")
+@click.option("--owner", default="Wegwijs", show_default=True, help="Who answers for the words.")
+def language_add(tag: str, owner: str) -> None:
+    """Begin a new language, such as fa: residents can choose it at once and read Dutch where it is unfinished."""
+    from bot import translating
+    from bot.catalog import LOCALES
+
+    done = translating.add(LOCALES, tag, owner)
+    click.echo(f"{done.missing} texts to translate in {done.path}")
+
+
+@language.command("update")
+@click.argument("tag")
+def language_update(tag: str) -> None:
+    """Bring a translator's file up to date with the Dutch texts."""
+    from bot import translating
+    from bot.catalog import LOCALES
+
+    done = translating.update(LOCALES, tag)
+    click.echo(f"{done.missing} texts to translate and {done.stale} to look at again in {done.path}")
 
 
 if __name__ == "__main__":

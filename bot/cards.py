@@ -11,13 +11,16 @@ from datetime import date, datetime, time
 
 from bot.engine import UNSURE, Show
 from bot.house import ELSEWHERE, House
-from bot.knowledge import Letter, Phone, words
-from bot.matching import TALK, Match, Needs, Reason, match, tonight
+from bot.knowledge import AMSTERDAM, Letter, Phone, Service, words
+from bot.matching import Match, Needs, Reason, match, tonight
 
 MOST_SERVICES = 3
 MOST_REASONS = 3
+MOST_HELPING = 2
 CAVEATS = {"to_confirm", "last_checked"}
 """Reasons to be careful: always shown, however many others there are."""
+UNSAID = {"theme"}
+"""What all that is shown has in common: the resident just said it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def letter(view: View) -> Letter:
 
 
 def services(view: View) -> tuple[Match, ...]:
-    """At most three services for theme and area: the best, a second, one without any threshold."""
+    """At most three services for theme and area that can be reached: the best, a second, one without threshold."""
     theme, area = view.known.get("theme", UNSURE), view.known.get("area", UNSURE)
     needs = Needs(
         themes=() if theme == UNSURE else (theme,),
@@ -61,9 +64,16 @@ def services(view: View) -> tuple[Match, ...]:
         language=view.language,
         now=view.now,
     )
-    found = match(view.house.knowledge, needs)
+    return _few([one for one in match(view.house.knowledge, needs) if _reachable(one.service)])
+
+
+def _few(found: list[Match]) -> tuple[Match, ...]:
     easy = next((one for one in found[2:] if one.service.no_threshold), None)
-    return (*found[:2], easy) if easy else found[:MOST_SERVICES]
+    return (*found[:2], easy) if easy else tuple(found[:MOST_SERVICES])
+
+
+def _reachable(service: Service) -> bool:
+    return bool(service.phones or service.url or service.chat_url or service.walk_in)
 
 
 # --- cards -------------------------------------------------------------------------------------------
@@ -75,21 +85,26 @@ def _letter(view: View) -> Iterable[str]:
 
 
 def _first_action(view: View) -> Iterable[str]:
-    yield view.words(letter(view).first)
+    about = letter(view)
+    yield view.words(about.first)
+    known = view.house.knowledge.services
+    helping = [known[name] for name in about.helps if name in known and known[name].phones]
+    for service in helping[:MOST_HELPING]:
+        yield "\n".join((view.words(service.name), *_phones(view, service.phones)))
 
 
 def _services(view: View) -> Iterable[str]:
+    """The best one in full, the others in short, and somebody to talk to right now."""
     found = services(view)
-    for one in found:
-        yield "\n".join(_service(view, one))
+    for place, one in enumerate(found):
+        yield "\n".join(_service(view, one, full=place == 0))
     there = tonight(view.house.knowledge, view.now)
     if there and there.service.id not in {one.service.id for one in found}:
         yield "\n".join((view.text("card.tonight"), *_service(view, there)))
 
 
 def _people(view: View) -> Iterable[str]:
-    found = match(view.house.knowledge, Needs((TALK,), None, view.language, view.now))
-    for one in found[:MOST_SERVICES]:
+    for one in match(view.house.knowledge, Needs((), None, view.language, view.now))[:MOST_SERVICES]:
         yield "\n".join(_service(view, one))
 
 
@@ -115,33 +130,37 @@ CARDS: Mapping[str, Callable[[View], Iterable[str]]] = {
 # --- one service -------------------------------------------------------------------------------------
 
 
-def _service(view: View, one: Match) -> Iterable[str]:
+def _service(view: View, one: Match, *, full: bool = False) -> Iterable[str]:
     service = one.service
     yield view.words(service.name)
+    if full:
+        yield view.words(service.description)
     yield from _phones(view, service.phones)
     if not service.phones and service.url:
         yield view.text("card.website", url=service.url.removeprefix("https://"))
-    praise = [reason for reason in one.reasons if reason.code not in CAVEATS][:MOST_REASONS]
+    reasons = [reason for reason in one.reasons if reason.code not in UNSAID]
+    praise = [_reason(view, reason) for reason in reasons if reason.code not in CAVEATS][:MOST_REASONS]
     if praise:
-        reasons = view.house.catalog.list([_reason(view, reason) for reason in praise], view.language)
-        yield view.text("card.reasons", reasons=reasons)
-    for reason in one.reasons:
-        if reason.code in CAVEATS:
-            yield _reason(view, reason)
+        yield view.text("card.reasons", reasons=view.house.catalog.list(praise, view.language))
+    yield from (_reason(view, reason) for reason in reasons if reason.code in CAVEATS)
 
 
 def _phones(view: View, phones: tuple[Phone, ...]) -> Iterable[str]:
     for phone in phones:
-        if phone.cost:
-            yield view.text("card.phone", number=phone.display, cost=view.words(phone.cost))
+        about = phone.description or phone.cost
+        if phone.type == "text":
+            yield view.text("card.text", number=phone.display)
+        elif about:
+            yield view.text("card.phone", number=phone.display, cost=view.words(about))
         else:
             yield view.text("card.phone_free", number=phone.display)
 
 
 def _reason(view: View, reason: Reason) -> str:
-    return view.text(
-        f"reason.{reason.code}", **{name: _value(view, name, value) for name, value in reason.values.items()}
-    )
+    if reason.code == "opens" and reason.values["date"] == view.now.astimezone(AMSTERDAM).date():
+        reason = Reason("opens_today", reason.values)
+    values = {name: _value(view, name, value) for name, value in reason.values.items()}
+    return view.text(f"reason.{reason.code}", **values)
 
 
 def _value(view: View, name: str, value: str | date | time) -> str:
@@ -150,8 +169,6 @@ def _value(view: View, name: str, value: str | date | time) -> str:
         return catalog.time(value, view.language)
     if isinstance(value, date):
         return catalog.date(value, view.language)
-    if name == "theme":
-        return view.words(knowledge.themes[value].name)
     if name == "area":
         return knowledge.areas[value].name
     return catalog.languages[value].name if value in catalog.languages else value

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 import yaml
 from babel import Locale
@@ -40,9 +41,9 @@ class Language(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
-    direction: str
+    direction: Literal["ltr", "rtl"]
     owner: str
-    state: str
+    state: Literal["complete", "unfinished"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ HOME = "welcome"
 
 MAX_CHOICES = 6
 """Buttons on a screen, "I don't know" counted (the readability gate)."""
+MAX_LISTED = 12
+"""Buttons of a question whose choices knowledge or the catalog lists: languages, areas."""
 MAX_PATH = 10
 """Answers on the longest way through one flow."""
 MAX_READ_BACK = 4
@@ -170,10 +172,14 @@ Step = Ask | Say | Outcome
 
 @dataclass(frozen=True)
 class Flow:
-    """A named, acyclic sequence of steps; the first one is where it starts."""
+    """A named, acyclic sequence of steps; the first one is where it starts.
+
+    An `aside` (help, privacy, a safety screen) is never where somebody was: `Return` passes over it.
+    """
 
     id: str
     steps: tuple[Step, ...]
+    aside: bool = False
 
     @cached_property
     def by_id(self) -> Mapping[str, Step]:
@@ -190,7 +196,7 @@ def assemble(flows: Iterable[Flow], lists: Mapping[str, tuple[str, ...]]) -> Flo
     def filled(step: Step) -> Step:
         return replace(step, choices=lists[step.listed]) if isinstance(step, Ask) and step.listed else step
 
-    return {flow.id: Flow(flow.id, tuple(filled(step) for step in flow.steps)) for flow in flows}
+    return {flow.id: replace(flow, steps=tuple(filled(step) for step in flow.steps)) for flow in flows}
 
 
 # --- events: all that can happen to a session --------------------------------------------------------
@@ -227,7 +233,7 @@ class Back:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """Leave the current flow for the one from which it was opened."""
+    """Go on where one was: leave the current flow, and the asides below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,7 +414,7 @@ def _move(flows: Flows, session: Session, event: Event) -> Session:
     if isinstance(event, Back):
         return _back(flows, session)
     if isinstance(event, Return):
-        return _returned(session)
+        return _returned(flows, session)
     if isinstance(event, Restart):
         return Session(known={key: value for key, value in session.known.items() if key == "language"})
     return session
@@ -436,17 +442,25 @@ def _back(flows: Flows, session: Session) -> Session:
     given = [step for step in replay(flows[session.flow], session).answers if step in own]
     if given:
         return _unanswered(session, given[-1])
-    return _returned(session) if len(session.trail) > 1 else session
+    return _left(session) if len(session.trail) > 1 else session
 
 
-def _returned(session: Session) -> Session:
+def _left(session: Session) -> Session:
+    """The session in the flow visited before this one."""
     return replace(_without(session, session.flow), trail=session.trail[:-1] or (HOME,))
+
+
+def _returned(flows: Flows, session: Session) -> Session:
+    session = _left(session)
+    while flows[session.flow].aside:
+        session = _left(session)
+    return session
 
 
 def _show(flows: Flows, session: Session, before: tuple[Effect, ...]) -> tuple[Session, tuple[Effect, ...]]:
     place = replay(flows[session.flow], session)
     if place.step is None:
-        return _show(flows, _returned(session), (*before, *_shown(session, place)))
+        return _show(flows, _left(session), (*before, *_shown(session, place)))
     if place.misfit:
         session = _unanswered(session, place.misfit)
         before = (*before, Tell("changed"))

@@ -69,8 +69,8 @@ class _Fit:
 def match(knowledge: Knowledge, needs: Needs) -> tuple[Match, ...]:
     """Every fitting service, best first. In: `needs.now` is an aware datetime. Raises UnknownNeed.
 
-    Ranked by theme, area, open now, main theme, free, language, confirmed, and then the order of the files. In
-    front stands the best one that can be reached: confirmed, for everybody, and not closed now.
+    Ranked by theme, area, open now, main theme, free, language, confirmed, and then the order of the files.
+    In front stands the best one that can be reached: confirmed, for everybody, and not closed now.
     """
     _check(knowledge, needs)
     themes = needs.themes or (TALK,)
@@ -156,7 +156,7 @@ def _rank(fit: _Fit, themes: tuple[str, ...], needs: Needs) -> tuple[int, ...]:
 
 
 def _distance(fit: _Fit) -> tuple[bool, ...]:
-    """How far a service is from being of use to anybody right now. What is open is nearer than what is closed."""
+    """How far a service is from being of use to anybody right now. Open is always nearer than closed."""
     unsure = fit.is_for_some and fit.until is None
     return fit.service.to_confirm, fit.is_closed or unsure, fit.is_for_some, fit.is_stale
 

@@ -5,6 +5,7 @@ from bot.flows.shared import ask_language
 
 HELP = Flow(
     "help",
+    aside=True,
     steps=(
         Outcome(
             "what",
@@ -13,10 +14,11 @@ HELP = Flow(
     ),
 )
 
-LANGUAGE = Flow("language", steps=(ask_language(then=RETURN, again=True),))
+LANGUAGE = Flow("language", aside=True, steps=(ask_language(then=RETURN, again=True),))
 
 RESUME = Flow(
     "resume",
+    aside=True,
     steps=(
         Outcome(
             "back_again",
@@ -27,6 +29,7 @@ RESUME = Flow(
 
 STOP = Flow(
     "stop",
+    aside=True,
     steps=(
         Outcome(
             "until_later",

@@ -4,6 +4,7 @@ from bot.engine import Act, Flow, Open, Outcome, Return, Way
 
 PRIVACY = Flow(
     "privacy",
+    aside=True,
     steps=(
         Outcome(
             "who",
@@ -20,6 +21,7 @@ PRIVACY = Flow(
 
 KEPT = Flow(
     "kept",
+    aside=True,
     steps=(
         Outcome(
             "how_long",
@@ -30,5 +32,6 @@ KEPT = Flow(
 
 ERASE = Flow(
     "erase",
+    aside=True,
     steps=(Outcome("sure", ways=(Way("yes", Act("erase")), Way("no", Return()))),),
 )

@@ -9,10 +9,11 @@ from bot.engine import Ask, Flow, Goto, Is, Open, Outcome, Return, Way
 NOT_IT = Way("not_it", Return())
 TALK = Way("talk", Open("handoff"))
 
-SUICIDE = Flow("crisis_suicide", steps=(Outcome("now", shows="contacts", ways=(TALK, NOT_IT)),))
+SUICIDE = Flow("crisis_suicide", aside=True, steps=(Outcome("now", shows="contacts", ways=(TALK, NOT_IT)),))
 
 VIOLENCE = Flow(
     "crisis_violence",
+    aside=True,
     steps=(
         Ask(
             "read_along",
@@ -24,10 +25,11 @@ VIOLENCE = Flow(
     ),
 )
 
-MEDICAL = Flow("crisis_medical", steps=(Outcome("now", shows="contacts", ways=(TALK, NOT_IT)),))
+MEDICAL = Flow("crisis_medical", aside=True, steps=(Outcome("now", shows="contacts", ways=(TALK, NOT_IT)),))
 
 BASIC = Flow(
     "crisis_basic",
+    aside=True,
     steps=(
         Outcome(
             "now",
@@ -41,4 +43,4 @@ BASIC = Flow(
     ),
 )
 
-CONCERN = Flow("concern", steps=(Outcome("how_are_you", shows="contacts", ways=(TALK, NOT_IT)),))
+CONCERN = Flow("concern", aside=True, steps=(Outcome("how_are_you", shows="contacts", ways=(TALK, NOT_IT)),))

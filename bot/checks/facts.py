@@ -1,0 +1,83 @@
+"""Checks of the facts behind the flows: is there always somebody to turn to?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, time
+
+from bot.cards import MissingCard
+from bot.catalog import BASE
+from bot.checks.issue import Issue, Material
+from bot.engine import Ask
+from bot.house import ELSEWHERE
+from bot.knowledge import AMSTERDAM
+from bot.matching import Needs, UnknownNeed, match, tonight
+from bot.render import screens
+from bot.safety import Level
+from bot.walk import walk
+
+CRISIS_DAYS = 90
+"""Days for which a crisis number may stand unchecked (safety promises, section 1, point 3)."""
+
+
+def shown(material: Material) -> Iterator[Issue]:
+    """Every reachable screen can be drawn in every language."""
+    found = set()
+    for visit in walk(material.house.flows):
+        for language in material.catalog.languages:
+            session = replace(visit.session, known={**visit.session.known, "language": language})
+            place = f"{session.flow}.{visit.step.id}" if visit.step else session.flow
+            try:
+                screens(material.house, session, visit.effects, _noon(material))
+            except (MissingCard, UnknownNeed, KeyError) as error:
+                answers = ", ".join(f"{step}={value}" for step, value in session.answers.get(session.flow, {}).items())
+                issue = Issue(
+                    "missing_fact", place, f"cannot be shown after {answers or 'no answer'}: {error}", language
+                )
+                if (issue.place, issue.todo) not in found:
+                    found.add((issue.place, issue.todo))
+                    yield issue
+
+
+def providers(material: Material) -> Iterator[Issue]:
+    """For every theme and area there are two services, and at any hour somebody to talk to."""
+    themes = {
+        choice
+        for flow in material.flows
+        for step in flow.steps
+        if isinstance(step, Ask) and step.id == "theme"
+        for choice in step.choices
+    }
+    for theme in sorted(themes):
+        for area in (*material.knowledge.areas, ELSEWHERE):
+            needs = Needs((theme,), None if area == ELSEWHERE else area, BASE, _noon(material))
+            try:
+                count = len(match(material.knowledge, needs))
+            except UnknownNeed:
+                count = 0
+            if count < 2:
+                yield Issue(
+                    "no_provider", f"theme {theme}, area {area}", f"has {count} services; add them to knowledge/"
+                )
+    if tonight(material.knowledge, datetime.combine(material.today, time(3), AMSTERDAM)) is None:
+        yield Issue(
+            "nobody_tonight", "knowledge/national", "nobody can be reached at night; add a service that is open then"
+        )
+
+
+def crisis_numbers(material: Material) -> Iterator[Issue]:
+    """Every kind of crisis has a number, and every number was checked within ninety days."""
+    contacts = material.knowledge.safety.values()
+    for contact in contacts:
+        age = (material.today - contact.assured_date).days
+        if age > CRISIS_DAYS:
+            todo = f"was last checked {age} days ago; check it and set assured_date"
+            yield Issue("old_crisis_number", f"knowledge/national/safety.yaml {contact.id}", todo)
+    for level in (Level.SUICIDE, Level.VIOLENCE, Level.MEDICAL):
+        if not any(level in contact.levels for contact in contacts):
+            yield Issue("no_crisis_number", f"knowledge/national/safety.yaml {level}", "has no contact; add one")
+
+
+def _noon(material: Material) -> datetime:
+    return datetime.combine(material.today, time(12), AMSTERDAM)

@@ -1,0 +1,144 @@
+"""Checks of the texts: does every language say what the Dutch says?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.catalog import BASE, Entry, placeholders
+from bot.checks.issue import Issue, Material
+from bot.engine import UNSURE, Ask, Outcome
+from bot.flows.doors import COMMANDS
+from bot.house import ELSEWHERE
+from bot.render import AREAS, BAR, key
+
+LABEL = 32
+"""Characters of a button's label: more is cut off on a small phone."""
+COMMAND_DESCRIPTION = 256
+COMPLETE = "complete"
+ABOUT, DESCRIPTION = 120, 512
+"""Lengths of Telegram's descriptions (Bot API: BotCommand, setMyShortDescription, setMyDescription)."""
+
+FIXED = (
+    "choice.unsure",
+    *(f"bar.{name}" for row in BAR for name in row),
+    *(f"command.{name}" for name in ("start", *COMMANDS)),
+    *(f"notice.{name}" for name in ("chosen", "expired", "changed", "not_understood", "not_text", "too_fast")),
+    *(f"notice.{name}" for name in ("trouble", "disturbance", "unfinished")),
+    *(f"act.{name}" for name in ("erased", "left", "export", "export_nothing")),
+    *(f"card.{name}" for name in ("letter", "phone", "phone_free", "text", "website", "reasons", "tonight")),
+    *(f"reason.{name}" for name in ("area", "free", "anonymous", "walk_in", "speaks")),
+    *(f"reason.{name}" for name in ("open_now", "opens", "opens_today", "always_open", "to_confirm", "last_checked")),
+    *(f"profile.{name}" for name in ("name", "about", "description")),
+)
+"""Texts that no flow names but the house needs."""
+
+
+def needed(material: Material) -> list[str]:
+    """The key of every text a resident may meet."""
+    keys = dict.fromkeys(FIXED)
+    for flow in material.flows:
+        for step in flow.steps:
+            name = key(flow.id, step)
+            keys[name] = None
+            if isinstance(step, Ask | Outcome):
+                keys.update(dict.fromkeys(f"{name}.{choice}" for choice in step.buttons if choice != UNSURE))
+            if isinstance(step, Ask) and step.listed == AREAS:
+                keys[f"{name}.{ELSEWHERE}"] = None
+    return list(keys)
+
+
+def unfinished(material: Material) -> Iterator[Issue]:
+    """Every language offered is complete."""
+    for language, about in material.catalog.languages.items():
+        if about.state != COMPLETE:
+            entries = material.catalog.lexicon(language).entries
+            count = sum(name not in entries for name in needed(material))
+            todo = f"lacks {count} texts; translate {_file(material, language)}, then set state: complete"
+            yield Issue("unfinished", "languages.yaml", todo, language)
+
+
+def missing(material: Material) -> Iterator[Issue]:
+    """Every text exists in every language that calls itself complete."""
+    for name in needed(material):
+        for language, about in material.catalog.languages.items():
+            if about.state == COMPLETE and name not in material.catalog.lexicon(language).entries:
+                yield Issue("missing_text", name, f"has no text; write it in {_file(material, language)}", language)
+
+
+def stale(material: Material) -> Iterator[Issue]:
+    """Every translation was made from the Dutch text that stands there now."""
+    for name, language, entry in _translations(material):
+        base = material.catalog.base.get(name)
+        if base and (entry.fuzzy or entry.source != base.source):
+            todo = f"the Dutch text changed; look at the translation again in {_file(material, language)}"
+            yield Issue("stale_text", name, todo, language)
+
+
+def unused(material: Material) -> Iterator[Issue]:
+    """No text that nobody meets."""
+    known = set(needed(material))
+    for language in material.catalog.languages:
+        for name in material.catalog.lexicon(language).entries:
+            if name not in known:
+                yield Issue(
+                    "unused_text",
+                    name,
+                    f"nothing shows this text; remove it from {_file(material, language)}",
+                    language,
+                )
+
+
+def same_placeholders(material: Material) -> Iterator[Issue]:
+    """A translation has the placeholders of the Dutch text, no more and no fewer."""
+    for language in material.catalog.languages:
+        for name, entry in material.catalog.lexicon(language).entries.items():
+            base = material.catalog.base.get(name, entry)
+            try:
+                wrong = _names(entry) ^ _names(base)
+            except ValueError:
+                yield Issue("bad_placeholder", name, "a brace stands alone; write {{ or }} for a real one", language)
+                continue
+            if wrong:
+                todo = f"the placeholders differ from the Dutch ({', '.join(sorted(wrong))}); use the same"
+                yield Issue("bad_placeholder", name, todo, language)
+
+
+def plurals(material: Material) -> Iterator[Issue]:
+    """A counted text has a form for each plural of its language."""
+    for name, language, entry in _translations(material):
+        forms = material.catalog.lexicon(language).messages.num_plurals
+        base = material.catalog.base.get(name)
+        if base and len(base.source) > 1 and len([form for form in entry.forms if form]) != forms:
+            yield Issue("bad_plural", name, f"needs {forms} forms, one for each plural of this language", language)
+
+
+def labels(material: Material) -> Iterator[Issue]:
+    """Labels fit on a button, and Telegram's descriptions in their fields."""
+    limits = {"profile.about": ABOUT, "profile.description": DESCRIPTION}
+    limits |= {f"command.{name}": COMMAND_DESCRIPTION for name in ("start", *COMMANDS)}
+    limits |= {name: LABEL for name in needed(material) if _is_label(name)}
+    for language in material.catalog.languages:
+        for name, entry in material.catalog.lexicon(language).entries.items():
+            longest = max(len(form) for form in entry.forms)
+            if longest > limits.get(name, longest):
+                yield Issue("long_label", name, f"has {longest} characters; at most {limits[name]} fit", language)
+
+
+def _is_label(name: str) -> bool:
+    return name.startswith("bar.") or name == f"choice.{UNSURE}" or name.count(".") == 2
+
+
+def _translations(material: Material) -> Iterator[tuple[str, str, Entry]]:
+    for language in material.catalog.languages:
+        if language != BASE:
+            for name, entry in material.catalog.lexicon(language).entries.items():
+                yield name, language, entry
+
+
+def _names(entry: Entry) -> frozenset[str]:
+    return frozenset(name for form in entry.forms for name in placeholders(form))
+
+
+def _file(material: Material, language: str) -> str:
+    catalog = material.catalog
+    return str(catalog.lexicon(language).path.relative_to(catalog.folder.parent.parent))

@@ -1,0 +1,55 @@
+"""What Wegwijs knows: `load()` reads knowledge/ into one frozen `Knowledge`, or raises `KnowledgeError`."""
+
+from bot.knowledge.ageing import LIMITS, Freshness, freshness
+from bot.knowledge.fields import KNOWN_LANGUAGES, LANGUAGES, Words, words
+from bot.knowledge.hours import AMSTERDAM
+from bot.knowledge.loading import load
+from bot.knowledge.mistakes import KnowledgeError, Mistake
+from bot.knowledge.model import (
+    NATIONAL,
+    Amount,
+    Area,
+    Knowledge,
+    Letter,
+    Organization,
+    Phone,
+    Right,
+    Route,
+    SafetyContact,
+    Schedule,
+    Service,
+    Situation,
+    Story,
+    SubRoute,
+    Theme,
+)
+
+__all__ = [
+    "AMSTERDAM",
+    "KNOWN_LANGUAGES",
+    "LANGUAGES",
+    "LIMITS",
+    "NATIONAL",
+    "Amount",
+    "Area",
+    "Freshness",
+    "Knowledge",
+    "KnowledgeError",
+    "Letter",
+    "Mistake",
+    "Organization",
+    "Phone",
+    "Right",
+    "Route",
+    "SafetyContact",
+    "Schedule",
+    "Service",
+    "Situation",
+    "Story",
+    "SubRoute",
+    "Theme",
+    "Words",
+    "freshness",
+    "load",
+    "words",
+]

@@ -1,0 +1,233 @@
+"""Phrases as data: how they are written, and how all of them are found in a message in linear time.
+
+A phrase is words with spaces between. `schuld*` is a beginning, `*toeslag` an ending, `a/b` either of two,
+`.` lets at most one other word stand here, `..` at most three. Gaps never reach across a comma or a sentence.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from bot.understand.normalise import Words, fold, forms, tokens
+
+GAPS = {".": 1, "..": 3}
+TYPO_LENGTH = 6  # shorter words are never corrected
+FORGIVEN = 0.8  # what a corrected word is worth beside the word itself
+
+
+class Element(NamedTuple):
+    """One place in a phrase: the alternatives that fit, and how many words may stand before it."""
+
+    alternatives: frozenset[str]
+    gap: int
+
+
+class Phrase(NamedTuple):
+    """Elements in order, and what they mean: a label, a weight and the language they are in."""
+
+    elements: tuple[Element, ...]
+    label: str
+    weight: float
+    language: str
+
+
+class Hit(NamedTuple):
+    """A phrase found in the words `start` to `end` (both included)."""
+
+    label: str
+    weight: float
+    language: str
+    start: int
+    end: int
+
+    def touches(self, other: "Hit") -> bool:
+        return self.start <= other.end and other.start <= self.end
+
+
+def parse_list(written: str, label: str, weight: float, language: str) -> list[Phrase]:
+    """Read phrases separated by commas. Raises ValueError for one that has no words."""
+    folded = fold(written, language, len(written))
+    return [_parse(phrase, label, weight, language) for phrase in folded.split(",") if phrase.strip()]
+
+
+def _parse(folded: str, label: str, weight: float, language: str) -> Phrase:
+    elements: list[Element] = []
+    gap = 0
+    for piece in folded.split():
+        if piece in GAPS:
+            gap = GAPS[piece]
+            continue
+        for alternatives in _places(piece, language):
+            elements.append(Element(alternatives, gap))
+            gap = 0
+    if not elements:
+        raise ValueError(f"{language}: the phrase {folded!r} has no words")
+    return Phrase(tuple(elements), label, weight, language)
+
+
+def _places(piece: str, language: str) -> list[frozenset[str]]:
+    """The alternatives written in one piece; a hyphenated word takes as many places as it has words."""
+    if piece.isalnum():
+        return [frozenset((piece,))]
+    choices = piece.split("/")
+    for choice in choices:
+        plain = choice.strip("*")
+        if not plain.isalnum() and (len(choices) > 1 or plain != choice or not tokens(plain)):
+            raise ValueError(f"{language}: {choice!r} in {piece!r} must be one word")
+    if len(choices) > 1 or "*" in piece:
+        return [frozenset(choices)]
+    return [frozenset((word,)) for word in tokens(piece)]
+
+
+class Vocabulary:
+    """Known words, beginnings and endings; says which of them a typed word fits."""
+
+    def __init__(self, atoms: Iterable[str]) -> None:
+        self._words: set[str] = set()
+        self._stems: dict[str, str] = {}
+        self._endings: dict[str, str] = {}
+        for atom in atoms:
+            if atom.endswith("*"):
+                self._stems[atom[:-1]] = atom
+            elif atom.startswith("*"):
+                self._endings[atom[1:]] = atom
+            else:
+                self._words.add(atom)
+        self._stem_lengths = sorted({len(stem) for stem in self._stems})
+        self._ending_lengths = sorted({len(ending) for ending in self._endings})
+        self._near = _nearby(self._words, self._stems)
+
+    def fits(self, word: str) -> list[str]:
+        """The atoms that `word` is, begins with or ends with."""
+        found: list[str] = []
+        for form in forms(word):
+            if form in self._words:
+                found.append(form)
+            size = len(form)
+            for length in self._stem_lengths:
+                if length > size:
+                    break
+                if form[:length] in self._stems:
+                    found.append(self._stems[form[:length]])
+            for length in self._ending_lengths:
+                if length > size:
+                    break
+                if form[-length:] in self._endings:
+                    found.append(self._endings[form[-length:]])
+        return found
+
+    def almost(self, word: str) -> str | None:
+        """The one known word or beginning that is one typing slip away from `word`, if it is long enough."""
+        if not TYPO_LENGTH <= len(word) <= 30 or word.isdigit():
+            return None
+        for spelling in (word, *_without_one(word)):
+            atom = self._near.get(spelling)
+            if atom and atom[0] == word[0] and one_slip(word, atom.rstrip("*"), beginning=atom.endswith("*")):
+                return atom
+        return None
+
+
+def _nearby(words: Iterable[str], stems: Mapping[str, str]) -> dict[str, str]:
+    near: dict[str, str] = {}
+    for plain, atom in [*stems.items(), *((word, word) for word in words)]:
+        if len(plain) >= TYPO_LENGTH:
+            near[plain] = atom
+            for spelling in _without_one(plain):
+                near.setdefault(spelling, atom)
+    return near
+
+
+def _without_one(word: str) -> Iterator[str]:
+    return (word[:i] + word[i + 1 :] for i in range(len(word)))
+
+
+def one_slip(typed: str, meant: str, *, beginning: bool = False) -> bool:
+    """Whether one letter added, left out, changed or swapped turns `meant` into `typed` (or its beginning)."""
+    if beginning:
+        return any(one_slip(typed[: len(meant) + extra], meant) for extra in (-1, 0, 1))
+    if typed == meant:
+        return True
+    first = next((i for i, (a, b) in enumerate(zip(typed, meant, strict=False)) if a != b), min(len(typed), len(meant)))
+    rest, other = typed[first:], meant[first:]
+    return (
+        rest[1:] == other[1:]
+        or rest[1:] == other
+        or rest == other[1:]
+        or (rest[:2] == other[:2][::-1] and rest[2:] == other[2:])
+    )
+
+
+class Lexicon:
+    """Many phrases, compiled once; `hits` finds all of them in a message."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        known = list(phrases)
+        used = Counter(atom for phrase in known for element in phrase.elements for atom in element.alternatives)
+        self._by_anchor: defaultdict[str, list[Phrase]] = defaultdict(list)
+        for phrase in known:
+            rarest = min(phrase.elements, key=lambda element: max(used[atom] for atom in element.alternatives))
+            for atom in rarest.alternatives:
+                self._by_anchor[atom].append(phrase)
+        self._vocabulary = Vocabulary(used)
+
+    def hits(self, text: Words) -> list[Hit]:
+        """Every phrase found in `text`, each place once, in no particular order."""
+        places, corrected = self._places(text.words)
+        present = places.keys()
+        candidates = {id(phrase): phrase for atom in present for phrase in self._by_anchor.get(atom, ())}
+        return [
+            Hit(
+                p.label,
+                p.weight * (1 if corrected.isdisjoint(range(start, end + 1)) else FORGIVEN),
+                p.language,
+                start,
+                end,
+            )
+            for p in candidates.values()
+            if not any(element.alternatives.isdisjoint(present) for element in p.elements)
+            for start, end in _spans(p, places, text)
+        ]
+
+    def _places(self, words: tuple[str, ...]) -> tuple[dict[str, list[int]], set[int]]:
+        places: dict[str, list[int]] = {}
+        corrected: set[int] = set()
+        for position, word in enumerate(words):
+            atoms = self._vocabulary.fits(word)
+            if not atoms and (near := self._vocabulary.almost(word)):
+                atoms = [near]
+                corrected.add(position)
+            for atom in atoms:
+                places.setdefault(atom, []).append(position)
+        return places, corrected
+
+
+def _spans(phrase: Phrase, places: Mapping[str, list[int]], text: Words) -> list[tuple[int, int]]:
+    """Where all elements stand in order: for each possible end the nearest start."""
+    first, *rest = phrase.elements
+    starts = {place: place for place in _where(first, places)}
+    for element in rest:
+        reached: dict[int, int] = {}
+        for place in _where(element, places):
+            for before in range(place - 1, place - 2 - element.gap, -1):
+                if before in starts and _joined(before, place, text):
+                    reached[place] = starts[before]
+                    break
+        starts = reached
+    return [(start, end) for end, start in starts.items()]
+
+
+def _where(element: Element, places: Mapping[str, list[int]]) -> set[int]:
+    return {place for atom in element.alternatives for place in places.get(atom, ())}
+
+
+def _joined(before: int, after: int, text: Words) -> bool:
+    """Neighbours must share a sentence; with words between them they must share a clause."""
+    if after == before + 1:
+        return text.sentences[before] == text.sentences[after]
+    return text.clauses[before] == text.clauses[after]
+
+
+def words_of(hits: Iterable[Hit], text: Words) -> tuple[str, ...]:
+    """The words of the message inside the hits, in order, once each."""
+    places = sorted({place for hit in hits for place in range(hit.start, hit.end + 1)})
+    return tuple(dict.fromkeys(text.words[place] for place in places))

@@ -1,0 +1,82 @@
+"""The language files of `understand/words/`, read once and compiled.
+
+A file holds, all optional but `themes`: `polite` (words that change nothing), `commands`, `answers` (unsure, yes, no),
+`numbers` (words for one, two, three ...), `names` (of languages), `common` (frequent little words, to guess the
+language), `themes` and `letters` (phrases), `denied` (phrases that take a meaning away again: "geen schulden").
+Phrases stand in one text with commas between, as phrases.py describes; themes have them per weight from 3 to 1.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.understand.normalise import normalise, tokens
+from bot.understand.phrases import Lexicon, Phrase, parse_list
+
+FOLDER = Path(__file__).parent / "words"
+DENIED = "denied"
+LETTER_WEIGHT = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All languages together, ready for matching. Keys are normalised."""
+
+    commands: Mapping[str, str]
+    answers: Mapping[str, str]
+    numbers: Mapping[str, int]
+    names: Mapping[str, str]
+    polite: frozenset[str]
+    common: Mapping[str, frozenset[str]]
+    lexicon: Lexicon
+
+
+def load_files(folder: Path) -> dict[str, dict[str, Any]]:
+    """language -> content of every YAML file in `folder`. Raises FileNotFoundError when there is none."""
+    read = {path.stem: yaml.load(path.read_bytes(), yaml.CSafeLoader) for path in sorted(folder.glob("*.yaml"))}
+    if not read:
+        raise FileNotFoundError(f"no language files in {folder}")
+    return read
+
+
+@cache
+def known() -> Known:
+    """The compiled vocabulary of all languages; the first call reads the files."""
+    files = load_files(FOLDER)
+    return Known(
+        commands=_keyed(files, "commands"),
+        answers=_keyed(files, "answers"),
+        numbers={word: int(number) for word, number in _keyed(files, "numbers").items()},
+        names=_keyed(files, "names"),
+        polite=frozenset(_listed(files, "polite")),
+        common={language: frozenset(tokens(file["common"], language)) for language, file in files.items()},
+        lexicon=Lexicon(phrase for language, file in files.items() for phrase in _phrases(file, language)),
+    )
+
+
+def _keyed(files: Mapping[str, dict[str, Any]], part: str) -> dict[str, str]:
+    """normalised phrase -> the key it stands under, over all languages."""
+    return {
+        normalise(phrase, language): str(key)
+        for language, file in files.items()
+        for key, phrases in file.get(part, {}).items()
+        for phrase in str(phrases).split(",")
+    }
+
+
+def _listed(files: Mapping[str, dict[str, Any]], part: str) -> Iterator[str]:
+    for language, file in files.items():
+        yield from tokens(file.get(part, ""), language)
+
+
+def _phrases(file: Mapping[str, Any], language: str) -> Iterable[Phrase]:
+    for theme, weights in file["themes"].items():
+        for weight, phrases in weights.items():
+            yield from parse_list(phrases, f"theme:{theme}", float(weight), language)
+    for letter, phrases in file.get("letters", {}).items():
+        yield from parse_list(phrases, f"letter:{letter}", LETTER_WEIGHT, language)
+    yield from parse_list(file.get(DENIED, ""), DENIED, 0.0, language)

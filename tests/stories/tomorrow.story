@@ -1,0 +1,21 @@
+# Leaving in the middle, coming back tomorrow, and going on
+> /start
+= welcome.language
+> [pl]
+= welcome.doors
+> [money]
+= orientation.urgent
+> [yes]
+= orientation.area
+> stop
+= stop.until_later
+> /start
+= resume.back_again
+> [go_on]
+= orientation.area
+> [stein]
+= orientation.today
+> /start
+= resume.back_again
+> [restart]
+= welcome.doors
