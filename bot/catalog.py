@@ -13,7 +13,7 @@ import string
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -145,7 +145,7 @@ class Catalog:
 
     def number(self, value: int, language: str) -> str:
         """A whole number as `language` writes it."""
-        return format_decimal(value, locale=_locale(language))
+        return _number(value, language)
 
     def date(self, value: date, language: str) -> str:
         """A day with its month in words, as one would say it: maandag 23 november."""
@@ -167,6 +167,11 @@ def placeholders(text: str) -> frozenset[str]:
 
 def _tuple(text: str | Iterable[str] | None) -> tuple[str, ...]:
     return (text,) if isinstance(text, str) else tuple(text or ())
+
+
+@cache
+def _number(value: int, language: str) -> str:
+    return format_decimal(value, locale=_locale(language))
 
 
 def _locale(language: str) -> Locale:

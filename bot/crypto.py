@@ -8,10 +8,11 @@ moved to another row does not open (AES-256-GCM with associated data, NIST SP 80
 from __future__ import annotations
 
 import base64
-import binascii
+import contextlib
 import hashlib
 import hmac
 import os
+import re
 import secrets
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +24,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 NONCE = 12
 KEY = 32
 PSEUDONYM = 16
+NAME = re.compile(r"[a-z0-9_]{1,16}")
+"""The name of a key; it stands before a colon in what is stored."""
 
 
 class WrongKey(ValueError):
@@ -44,7 +47,7 @@ class Seal:
         """The value sealed for `place`. Raises WrongKey when it was sealed for another place or key."""
         try:
             return self._cipher.decrypt(sealed[:NONCE], sealed[NONCE:], b"|".join(place))
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             raise WrongKey("a stored value does not open with these keys") from None
 
 
@@ -84,15 +87,17 @@ def parse(setting: str) -> Keys:
 
     Raises WrongKey with a sentence for the operator.
     """
-    named = {}
+    named: dict[str, bytes] = {}
     for part in setting.split():
-        name, separator, value = part.partition("=")
+        name, _, value = part.partition("=")
+        if not NAME.fullmatch(name):
+            raise WrongKey("WEGWIJS_KEYS: write each key as name=base64, with a short name of a-z, 0-9 and _")
         try:
             named[name] = base64.b64decode(value, validate=True)
-        except binascii.Error:
+        except ValueError:
             raise WrongKey(f"WEGWIJS_KEYS: the value of {name} is not base64") from None
-        if not separator or len(named[name]) != KEY:
-            raise WrongKey(f"WEGWIJS_KEYS: write {name}=… with {KEY} bytes in base64")
+        if len(named[name]) != KEY:
+            raise WrongKey(f"WEGWIJS_KEYS: the value of {name} is not {KEY} bytes in base64")
     lookup = named.pop("lookup", None)
     if lookup is None or not named:
         raise WrongKey("WEGWIJS_KEYS needs lookup=… and at least one named key, such as k1=…")
@@ -109,8 +114,22 @@ def load(setting: str, folder: Path) -> Keys:
     if setting:
         return parse(setting)
     path = folder / "keys"
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(generate() + "\n")
-    return parse(path.read_text("utf-8"))
+    try:
+        if not path.exists():
+            _write_once(path, generate() + "\n")
+        return parse(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongKey(f"WEGWIJS_DATA: the file keys in it cannot be used ({type(error).__name__})") from None
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Write a file that only its owner reads, whole or not at all, and never over another one."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_name(f"keys.{os.getpid()}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    with contextlib.suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()

@@ -11,13 +11,14 @@ OURS = "bot"
 
 
 class Scrubbed(logging.Formatter):
-    """Writes the message without tokens, and of an exception only its class."""
+    """Writes our own messages without tokens; of a library, and of an exception, only where it came from."""
 
     def format(self, record: logging.LogRecord) -> str:
         """One line for `record`."""
         error = record.exc_info[1] if record.exc_info else None
         suffix = f" error={type(error).__name__}" if error else ""
-        line = f"{self.formatTime(record)} {record.levelname} {record.name} {record.getMessage()}{suffix}"
+        message = record.getMessage() if record.name.split(".")[0] in (OURS, "__main__") else "event_of_a_library"
+        line = f"{self.formatTime(record)} {record.levelname} {record.name} {message}{suffix}"
         return TOKEN.sub("[token]", line)
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import signal
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from bot import crypto
@@ -22,6 +21,9 @@ from bot.settings import Settings
 from bot.store import Store, open_sqlite
 from bot.story import Exchange
 from bot.timers import sweep
+
+CHAT_BURST = 3
+"""Messages one chat may get at once before its pace counts: the screens of one turn."""
 
 
 @dataclass(frozen=True)
@@ -46,19 +48,19 @@ async def running(settings: Settings, channels: Mapping[str, Channel]) -> AsyncI
     Raises StoreDown, WrongKey or KnowledgeError when it cannot start.
     """
     house = build_house(settings)
-    store = Store(await open_sqlite(settings.database), crypto.load(settings.keys.get_secret_value(), settings.data))
-    await store.start()
-    together = Pace(settings.telegram_rate, burst=settings.telegram_rate)
-    sender = Sender(store, channels, together, Pace(settings.telegram_chat_rate, burst=3))
-    service = Service(lambda: house, store, sender, Pace(settings.message_rate, burst=settings.message_burst))
-    await sender.start()
-    sweeper = asyncio.create_task(sweep(store, house.retention))
-    try:
+    keys = crypto.load(settings.keys.get_secret_value(), settings.data)
+    store = Store(await open_sqlite(settings.database), keys)
+    async with AsyncExitStack() as closing:
+        closing.push_async_callback(store.stop)
+        await store.start()
+        together = Pace(settings.telegram_rate, burst=max(1, settings.telegram_rate))
+        sender = Sender(store, channels, together, Pace(settings.telegram_chat_rate, burst=CHAT_BURST))
+        service = Service(lambda: house, store, sender, Pace(settings.message_rate, burst=settings.message_burst))
+        await sender.start()
+        closing.push_async_callback(sender.stop)
+        sweeper = asyncio.create_task(sweep(store, house.retention))
+        closing.callback(sweeper.cancel)
         yield Running(house, service, sender)
-    finally:
-        sweeper.cancel()
-        await sender.stop()
-        await store.stop()
 
 
 async def talk_in_terminal(settings: Settings) -> list[Exchange]:
@@ -76,28 +78,27 @@ async def run_telegram(settings: Settings) -> None:
     async with bot, running(settings, {telegram.NAME: channel}) as parts:
         ingress = telegram.Ingress(bot, channel, parts.service)
         profile = asyncio.create_task(telegram.publish(bot, parts.house.catalog))
-        async with _incoming(settings, bot, ingress):
-            await _told_to_stop()
+        async with _incoming(settings, bot, ingress) as work:
+            await _told_to_stop(work)
         profile.cancel()
 
 
-@asynccontextmanager
-async def _incoming(settings: Settings, bot: telegram.Bot, ingress: telegram.Ingress) -> AsyncIterator[None]:
+def _incoming(
+    settings: Settings, bot: telegram.Bot, ingress: telegram.Ingress
+) -> AbstractAsyncContextManager[asyncio.Task[None]]:
+    """Updates coming in, by the way the settings choose; the task is at work for as long as they do."""
     if settings.telegram_mode == "polling":
-        poller = asyncio.create_task(telegram.poll(bot, ingress))
-        yield
-        poller.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await poller
-        return
+        return telegram.polling(bot, ingress)
     secret = settings.webhook_secret.get_secret_value()
-    runner = await telegram.serve(bot, ingress, settings.webhook_listen, settings.webhook_url or "", secret)
-    yield
-    await runner.cleanup()
+    return telegram.serve(bot, ingress, settings.webhook_listen, settings.webhook_url or "", secret)
 
 
-async def _told_to_stop() -> None:
+async def _told_to_stop(work: asyncio.Task[None]) -> None:
+    """Wait for a signal; when `work` ends by itself, that is a failure to be heard."""
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await stop.wait()
+    told = asyncio.create_task(stop.wait())
+    await asyncio.wait({told, work}, return_when=asyncio.FIRST_COMPLETED)
+    if told.cancel():
+        await work

@@ -2,8 +2,9 @@
 
 Runs before everything else, on all languages whatever the session's is. Data: `understand/danger/<language>.yaml`
 with phrases (written as phrases.py describes) per level, and three ways in which they do not hold:
-- `harmless`: phrases that take away the danger words they touch ("lach me dood", "wil niet dood")
-- `past`: words that make a crisis nearby a concern ("vroeger", "als kind"), unless `now` stands near too ("nu weer")
+- `harmless`: phrases that take away the danger phrases wholly inside them ("wil niet dood")
+- `past`: words that make despair or violence nearby a concern, and the rest harmless ("vroeger", "als kind"),
+  unless `now` stands near too ("nu weer")
 - `fiction`: words that make it harmless ("film", "liedje"), unless the phrase is about oneself (`self`)
 """
 
@@ -35,6 +36,7 @@ class Level(StrEnum):
 
 _ORDER = tuple(Level)
 _LEVELS = {str(level) for level in Level if level is not Level.NONE}
+_LASTING = {Level.CONCERN, Level.VIOLENCE, Level.SUICIDE}  # a hungry night of long ago is over, these may not be
 _CONTEXT = {"harmless", "past", "now", "fiction", "self"}
 
 
@@ -54,7 +56,7 @@ def level(text: str) -> Danger:
     found = [
         (_softened(hit, hits, message), hit)
         for hit in hits
-        if hit.label in _LEVELS and not any(hit.touches(other) for other in harmless)
+        if hit.label in _LEVELS and not any(other.covers(hit) for other in harmless)
     ]
     gravest = max((grave for grave, _ in found), key=_ORDER.index, default=Level.NONE)
     if gravest is Level.NONE:
@@ -69,7 +71,7 @@ def _softened(hit: Hit, hits: list[Hit], message: Words) -> Level:
     if "fiction" in near and not any(o.label == "self" and _apart(hit, o, message) <= 1 for o in hits):
         return Level.NONE
     if "past" in near and "now" not in near:
-        return min(grave, Level.CONCERN, key=_ORDER.index)
+        return Level.CONCERN if grave in _LASTING else Level.NONE
     return grave
 
 

@@ -6,14 +6,13 @@ A row ends delivered or dead, never forgotten: what a crash leaves behind is del
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import random
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Protocol
 
-from bot.messages import Outgoing
+from bot.messages import Delete, Outgoing
 from bot.pace import Pace
 from bot.store import Delivery, Row, Store, StoreDown
 
@@ -41,8 +40,11 @@ class Never(Exception):
 class Channel(Protocol):
     """What a channel offers the sender."""
 
-    async def deliver(self, address: str, outgoing: Outgoing) -> tuple[int, ...]:
-        """Deliver one message; the channel's numbers of it. Raises Later or Never."""
+    def deliver(self, address: str, outgoing: Outgoing, skip: int = 0) -> AsyncIterator[int]:
+        """Deliver one message, in as many parts as the channel needs, without the first `skip`.
+
+        Yields the channel's number of each part. Raises Later or Never.
+        """
 
 
 class Sender:
@@ -55,76 +57,99 @@ class Sender:
         self._together = together
         self._each = each
         self._waiting: dict[bytes, deque[Row]] = {}
+        self._forgotten: set[bytes] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._stopping = False
 
     async def start(self) -> None:
         """Take up what was committed before and not delivered. Raises StoreDown."""
-        self.put(tuple(await self._store.waiting()))
+        self.put(tuple(row for row in await self._store.waiting() if row.channel in self._channels))
 
     def put(self, rows: tuple[Row, ...]) -> None:
-        """Deliver `rows`, after what already waits for the same conversation."""
+        """Deliver `rows`, after what already waits for the same conversation.
+
+        A row that deletes is the end of all that still waits there: that is not sent any more.
+        """
         for row in rows:
             waiting = self._waiting.get(row.conversation)
-            if waiting is not None:
-                waiting.append(row)
+            if waiting is None:
+                self._begin(row)
                 continue
-            self._waiting[row.conversation] = deque([row])
-            task = asyncio.create_task(self._deliver_all(row.conversation))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            if isinstance(row.outgoing, Delete):
+                self._forgotten |= {one.ref for one in waiting}
+            waiting.append(row)
 
     async def idle(self) -> None:
         """Wait until nothing waits to be delivered."""
         while self._tasks:
             await asyncio.gather(*self._tasks)
 
-    async def stop(self) -> None:
-        """Stop delivering; what is left stays committed for the next start."""
+    async def stop(self, grace: float = 3.0) -> None:
+        """Stop delivering; what is under way gets `grace` seconds, the rest stays for the next start."""
+        self._stopping = True
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=grace)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
+    def _begin(self, row: Row) -> None:
+        self._waiting[row.conversation] = deque([row])
+        task = asyncio.create_task(self._deliver_all(row.conversation))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
     async def _deliver_all(self, conversation: bytes) -> None:
         waiting = self._waiting[conversation]
-        while waiting:
-            delivery = await self._deliver(waiting[0])
-            await self._note(delivery)
+        while waiting and not self._stopping:
+            row = waiting[0]
+            undo = await self._note(await self._deliver(row))
             waiting.popleft()
+            waiting.extend(undo)
+            self._forgotten.discard(row.ref)
         del self._waiting[conversation]
 
     async def _deliver(self, row: Row) -> Delivery:
-        """Try until the row is delivered or never can be."""
+        """Try until the row is delivered, or never can be, or is not to be delivered any more."""
         clock = asyncio.get_running_loop().time
-        started, tries = clock(), 0
-        while True:
+        started, tries, numbers = clock(), 0, list[int]()
+        while row.ref not in self._forgotten:
             await self._keep_pace(row.conversation, clock())
             try:
-                return Delivery(row, await self._channels[row.channel].deliver(row.address, row.outgoing))
-            except Never as error:
-                log.warning("delivery_dead ref=%s code=%s", row.ref.hex(), error)
-                return Delivery(row, failed=str(error))
+                async for number in self._channels[row.channel].deliver(row.address, row.outgoing, len(numbers)):
+                    numbers.append(number)
+                break
             except Later as error:
                 wait = _wait(error, tries)
-                log.info("delivery_later ref=%s code=%s tries=%d", row.ref.hex(), error.code, tries)
                 if clock() - started + wait > PATIENCE:
-                    return Delivery(row, failed=error.code)
+                    return _dead(row, numbers, error.code)
+                log.info("delivery_later ref=%s code=%s tries=%d", row.ref.hex(), error.code, tries)
+            except Never as error:
+                return _dead(row, numbers, str(error))
+            except Exception as error:  # a row that breaks the channel must not silence the conversation
+                return _dead(row, numbers, type(error).__name__)
             tries += 1
             await asyncio.sleep(wait)
+        return Delivery(row, tuple(numbers))
 
     async def _keep_pace(self, conversation: bytes, now: float) -> None:
         wait = self._each.reserve(conversation, now)
-        if wait:
-            await asyncio.sleep(wait)
-        wait = self._together.reserve("all", now + wait)
+        wait = max(wait, self._together.reserve("all", now))
         if wait:
             await asyncio.sleep(wait)
 
-    async def _note(self, delivery: Delivery) -> None:
+    async def _note(self, delivery: Delivery) -> tuple[Row, ...]:
         """Commit that the row is done; keep trying while the database is down, lest it be sent twice."""
         while True:
-            with contextlib.suppress(StoreDown):
+            try:
                 return await self._store.delivered(delivery)
-            await asyncio.sleep(1)
+            except StoreDown:
+                await asyncio.sleep(1)
+
+
+def _dead(row: Row, numbers: Sequence[int], code: str) -> Delivery:
+    log.warning("delivery_dead ref=%s code=%s", row.ref.hex(), code)
+    return Delivery(row, tuple(numbers), failed=code)
 
 
 def _wait(error: Later, tries: int) -> float:

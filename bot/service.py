@@ -9,19 +9,16 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Protocol
 
-from bot.engine import Session
 from bot.house import House
 from bot.lanes import Lanes
 from bot.messages import Incoming, Screen
 from bot.pace import Pace
-from bot.render import language_of, remark
-from bot.store import Row, Store, StoreDown, Turn, Writes
-from bot.turn import in_need, respond
+from bot.store import Row, Store, Turn, Writes
+from bot.turn import excuse, in_need, respond
 
 log = logging.getLogger(__name__)
 
@@ -57,17 +54,10 @@ class Service:
     async def handle(self, incoming: Incoming) -> None:
         """Take one message through the house. Raises StoreDown when it could not be kept: try again later."""
         async with self._lanes.lane((incoming.channel, incoming.address)):
-            refused = self._pace.refuse((incoming.channel, incoming.address), time.monotonic())
-            work = partial(self._work, incoming, refused)
-            try:
-                rows = await self._store.turn(_turn(incoming, work))
-            except StoreDown:
-                raise
-            except Exception as error:
-                log.error("turn_failed error=%s", type(error).__name__)
-                excuse = replace(incoming, message=f"{incoming.message} excuse")
-                rows = await self._store.turn(_turn(excuse, self._excuse))
-            self._deliverer.put(rows or ())
+            numbers = () if incoming.number is None else (incoming.number,)
+            work = partial(self._work, incoming)
+            turn = Turn(incoming.channel, incoming.address, incoming.message, numbers, work)
+            self._deliverer.put(await self._store.turn(turn) or ())
 
     def meanwhile(self, incoming: Incoming) -> Screen:
         """What can be said while nothing can be kept: the fixed reply to danger, else that we are disturbed.
@@ -76,16 +66,12 @@ class Service:
         """
         return in_need(self._house(), incoming, self._clock())
 
-    def _work(self, incoming: Incoming, refused: int, stored: Mapping[str, Any] | None) -> Writes:
-        answer = respond(self._house(), stored, incoming, self._clock(), refused=refused)
+    def _work(self, incoming: Incoming, stored: Mapping[str, Any] | None) -> Writes:
+        """The turn itself. Whatever one message does, its sender hears of it and nobody else is harmed."""
+        refused = self._pace.refuse((incoming.channel, incoming.address), time.monotonic())
+        try:
+            answer = respond(self._house(), stored, incoming, self._clock(), refused=refused)
+        except Exception as error:
+            log.error("turn_failed error=%s", type(error).__name__)
+            return Writes(stored or {}, (excuse(self._house(), stored),))
         return Writes(answer.session.to_json(), answer.screens, answer.erase)
-
-    def _excuse(self, stored: Mapping[str, Any] | None) -> Writes:
-        house, language = self._house(), language_of(Session.from_json(stored))
-        text = house.catalog.text("notice.trouble", language)
-        return Writes(stored or {}, (remark(house, text, language),))
-
-
-def _turn(incoming: Incoming, work: Callable[[Mapping[str, Any] | None], Writes]) -> Turn:
-    numbers = () if incoming.number is None else (incoming.number,)
-    return Turn(incoming.channel, incoming.address, incoming.message, numbers, work)

@@ -63,8 +63,8 @@ def respond(
 
     A message that comes too fast (`refused` counts how many in a row) is only listened to for danger.
     """
-    before = Session.from_json(stored)
-    if refused and not _dangerous(incoming):
+    before, unreadable = _session(stored)
+    if refused and not _always_heard(incoming):
         return _too_fast(house, before, refused)
     heard = hear(house, before, incoming, new=stored is None)
     session, effects = _apply(house, before, heard.events)
@@ -72,7 +72,7 @@ def respond(
     if acts:
         return ACTS[acts[0]](house, session, now)
     language = language_of(session)
-    notices = [house.catalog.text(f"notice.{name}", language) for name in heard.notices]
+    notices = [house.catalog.text(f"notice.{name}", language) for name in (*unreadable, *heard.notices)]
     told = [*notices, *_echo(house, heard.events, language, effects)] if incoming.tap else notices
     return Answer(session, screens(house, session, effects, now, told))
 
@@ -82,6 +82,27 @@ def in_need(house: House, incoming: Incoming, now: datetime) -> Screen:
     if _dangerous(incoming):
         return respond(house, None, incoming, now).screens[0]
     return remark(house, house.catalog.text("notice.disturbance", BASE), BASE)
+
+
+def excuse(house: House, stored: Mapping[str, Any] | None) -> Screen:
+    """What is said when a turn went wrong by a mistake of ours."""
+    language = language_of(_session(stored)[0])
+    return remark(house, house.catalog.text("notice.trouble", language), language)
+
+
+def _session(stored: Mapping[str, Any] | None) -> tuple[Session, tuple[str, ...]]:
+    """The stored session; when it cannot be read, a new one and the notice that says so."""
+    try:
+        return Session.from_json(stored), ()
+    except ValueError:
+        return Session(), ("changed",)
+
+
+def _always_heard(incoming: Incoming) -> bool:
+    """Danger and the words that always win are heard however fast somebody types."""
+    if incoming.tap is not None:
+        return incoming.tap.startswith(COMMAND)
+    return _dangerous(incoming) or understand.read(incoming.text or "", BASE, {}).command is not None
 
 
 def _dangerous(incoming: Incoming) -> bool:

@@ -6,7 +6,7 @@ import asyncio
 import itertools
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import TextIO
 
 from bot.messages import Button, Delete, Incoming, Outgoing, Screen
@@ -32,16 +32,16 @@ class Terminal:
         self._shown: list[Screen] = []
         self._numbers = itertools.count(1)
 
-    async def deliver(self, address: str, outgoing: Outgoing) -> tuple[int, ...]:
+    async def deliver(self, address: str, outgoing: Outgoing, skip: int = 0) -> AsyncIterator[int]:
         """Print a screen; deleting clears the whole terminal, for single lines cannot be taken back."""
         if isinstance(outgoing, Delete):
             self._write("\x1b[2J\x1b[3J\x1b[H" if self._colours else "")
-            return ()
+            return
         self._shown.append(outgoing)
         self._write(f"\n{self._styled(BOLD, outgoing.text)}\n")
         if outgoing.rows:
             self._draw(outgoing)
-        return (next(self._numbers),)
+        yield next(self._numbers)
 
     async def talk(self, service: Service, sender: Sender) -> list[Exchange]:
         """Hold a conversation until the input ends; what was said and shown."""
@@ -69,7 +69,8 @@ class Terminal:
             await service.handle(incoming)
             await sender.idle()
         except StoreDown:
-            await self.deliver(ADDRESS, service.meanwhile(incoming))
+            async for _ in self.deliver(ADDRESS, service.meanwhile(incoming)):
+                pass
         return Exchange(f"[{choice(button.data)}]" if button else said, steps(self._shown))
 
     def _button(self, said: str) -> Button | None:

@@ -12,7 +12,7 @@ from typing import Any
 from bot.crypto import Keys, Seal, WrongKey
 from bot.messages import Delete, Outgoing, from_json, to_json
 from bot.store.database import Database
-from bot.store.rows import Delivery, Row, Turn, Writes
+from bot.store.rows import Delivery, Row, StoreDown, Turn, Writes
 
 REF = 12
 
@@ -23,15 +23,10 @@ UPSERT = (
 )
 ADD_OUTGOING = "INSERT INTO outgoing (ref, conversation, body, at) VALUES (?, ?, ?, ?)"
 ADD_MESSAGE = "INSERT INTO message (ref, conversation, number, at) VALUES (?, ?, ?, ?)"
-END_ERASED = (
-    "DELETE FROM conversation WHERE id = ? AND session IS NULL AND NOT EXISTS"
-    " (SELECT 1 FROM outgoing WHERE outgoing.conversation = conversation.id AND failed IS NULL)"
-)
-
 log = logging.getLogger(__name__)
 
 Told = tuple[Row, ...] | None | Exception
-"""What the sender of a turn hears: rows to deliver, None for a repeat, or what went wrong in its work."""
+"""What is heard of a turn or delivery: rows to deliver, None for a repeat, or what went wrong."""
 
 
 @dataclass(slots=True)
@@ -44,7 +39,10 @@ class Known:
 
 
 class Batch:
-    """Gathers the rows of one transaction. `now` is in whole seconds since 1970 (UTC)."""
+    """Gathers the rows of one transaction. `now` is in whole seconds since 1970 (UTC).
+
+    `forgets` tells afterwards whether something was erased, so that the database's logs are to be overwritten.
+    """
 
     def __init__(self, database: Database, keys: Keys, now: int) -> None:
         self._database = database
@@ -54,7 +52,8 @@ class Batch:
         self._conversations: list[tuple[Any, ...]] = []
         self._outgoing: list[tuple[Any, ...]] = []
         self._messages: list[tuple[Any, ...]] = []
-        self.erased: list[tuple[bytes]] = []
+        self._erased: list[tuple[bytes]] = []
+        self.forgets = False
 
     async def turns(self, turns: Sequence[Turn]) -> list[Told]:
         """Work on each of `turns` that was not seen before; what each is to be told once committed."""
@@ -64,30 +63,35 @@ class Batch:
         await self._load({self._id(turn) for turn in fresh.values()})
         return [await self._turn(turn) if fresh.get(self._seen(turn)) is turn else None for turn in turns]
 
-    async def deliveries(self, deliveries: Sequence[Delivery]) -> None:
-        """Rows sent are gone and their numbers kept; rows that failed for good lose their content."""
-        await self._load({delivery.row.conversation for delivery in deliveries} - self._known.keys())
-        for delivery in deliveries:
-            known = self._known.get(delivery.row.conversation)
-            if known:
-                self._remember(delivery.row.conversation, known.seal, delivery.numbers)
+    async def deliveries(self, deliveries: Sequence[Delivery]) -> list[Told]:
+        """Rows sent are gone and their numbers kept; rows that failed for good lose their content.
 
-    async def write(self, deliveries: Sequence[Delivery]) -> None:
-        """Run the statements, without committing."""
-        sent = [(delivery.row.ref,) for delivery in deliveries if not delivery.failed]
+        A row whose conversation was erased while it was on its way comes back as a row that deletes it.
+        Call after `write`, so that erasing in this same transaction is seen.
+        """
+        if not deliveries:
+            return []
+        await self._load({delivery.row.conversation for delivery in deliveries} - self._known.keys())
         failed = [(delivery.failed, delivery.row.ref) for delivery in deliveries if delivery.failed]
-        ended = [(delivery.row.conversation,) for delivery in deliveries]
+        if failed:
+            await self._database.many("UPDATE outgoing SET body = NULL, failed = ? WHERE ref = ?", failed)
+        kept = await self._settled([delivery.row.ref for delivery in deliveries if not delivery.failed])
+        told: list[Told] = [self._noted(delivery, delivery.row.ref in kept) for delivery in deliveries]
+        await self.write()
+        await self._end_erased({delivery.row.conversation for delivery in deliveries})
+        return told
+
+    async def write(self) -> None:
+        """Run the statements gathered so far, without committing."""
         for sql, rows in (
-            ("DELETE FROM conversation WHERE id = ?", self.erased),
+            ("DELETE FROM conversation WHERE id = ?", self._erased),
             (UPSERT, self._conversations),
             (ADD_OUTGOING, self._outgoing),
-            ("DELETE FROM outgoing WHERE ref = ?", sent),
-            ("UPDATE outgoing SET body = NULL, failed = ? WHERE ref = ?", failed),
             (ADD_MESSAGE, self._messages),
-            (END_ERASED, ended),
         ):
             if rows:
                 await self._database.many(sql, rows)
+                rows.clear()
 
     # --- reading -------------------------------------------------------------------------------------
 
@@ -126,46 +130,87 @@ class Batch:
     async def _turn(self, turn: Turn) -> Told:
         known = self._known.get(self._id(turn))
         try:
-            writes = turn.work(known.session if known else None)
+            return await self._record(turn, turn.work(known.session if known else None))
+        except StoreDown:
+            raise
         except Exception as error:  # a poison message harms only itself: it counts as seen, its sender is told
+            log.error("turn_failed error=%s", type(error).__name__)
             return error
-        return await self._record(turn, writes)
 
     async def _record(self, turn: Turn, writes: Writes) -> tuple[Row, ...]:
         row, outgoing = self._id(turn), writes.outgoing
         if writes.erase:
-            gone = await self._numbers(row)
-            outgoing = (Delete(gone), *outgoing) if gone else outgoing
-            self._known.pop(row, None)
-            self.erased.append((row,))
-        known = self._known.get(row)
-        if known is None:
-            known = self._known[row] = Known(*self._keys.new_secret(row))
+            outgoing = (Delete((*await self._numbers(row), *turn.numbers)), *outgoing)
+        known = None if writes.erase else self._known.get(row)
+        known = known or Known(*self._keys.new_secret(row))
         known.session = None if writes.erase else writes.session
-        self._conversations.append(self._conversation(row, turn, known))
-        if turn.numbers and not writes.erase:
+        conversation = self._conversation(row, turn, known)
+        rows = tuple(self._row(row, turn.channel, turn.address, body) for body in outgoing)
+        sealed = [self._sealed(one, known.seal) for one in rows]
+        self._known[row] = known
+        self._conversations.append(conversation)
+        self._outgoing.extend(sealed)
+        if writes.erase:
+            self._erased.append((row,))
+            self.forgets = True
+        else:
             self._remember(row, known.seal, turn.numbers)
-        return tuple(self._send(row, turn, known.seal, body) for body in outgoing)
+        return rows
 
     async def _numbers(self, row: bytes) -> tuple[int, ...]:
         """The numbers of all messages of this conversation that the channel may still delete."""
         known = self._known.get(row)
-        if known is None:
-            return ()
         found = await self._database.fetch("SELECT ref, number FROM message WHERE conversation = ?", (row,))
-        return tuple(int(known.seal.open(bytes(number), b"message", b"number", bytes(ref))) for ref, number in found)
+        numbers = [_opened(known.seal, bytes(ref), bytes(number)) for ref, number in found] if known else []
+        return tuple(number for number in numbers if number is not None)
 
     def _conversation(self, row: bytes, turn: Turn, known: Known) -> tuple[Any, ...]:
-        address = known.seal.close(turn.address.encode(), b"conversation", b"address", row)
+        address = known.seal.close(turn.address.encode("utf-8", "surrogatepass"), b"conversation", b"address", row)
         session = None
         if known.session is not None:
             session = known.seal.close(_dump(known.session), b"conversation", b"session", row)
         return (row, known.secret, turn.channel, address, session, self._now)
 
-    def _send(self, row: bytes, turn: Turn, seal: Seal, body: Outgoing) -> Row:
-        ref = secrets.token_bytes(REF)
-        self._outgoing.append((ref, row, seal.close(_dump(to_json(body)), b"outgoing", b"body", ref), self._now))
-        return Row(ref, row, turn.channel, turn.address, body)
+    @staticmethod
+    def _row(row: bytes, channel: str, address: str, body: Outgoing) -> Row:
+        return Row(secrets.token_bytes(REF), row, channel, address, body)
+
+    def _sealed(self, row: Row, seal: Seal) -> tuple[Any, ...]:
+        body = seal.close(_dump(to_json(row.outgoing)), b"outgoing", b"body", row.ref)
+        return (row.ref, row.conversation, body, self._now)
+
+    # --- deliveries ----------------------------------------------------------------------------------
+
+    async def _settled(self, refs: Sequence[bytes]) -> set[bytes]:
+        """Take the rows `refs` out of what waits; those that were still there."""
+        if not refs:
+            return set()
+        marks = ", ".join("?" * len(refs))
+        gone = await self._database.fetch(f"DELETE FROM outgoing WHERE ref IN ({marks}) RETURNING ref", refs)
+        return {bytes(ref) for (ref,) in gone}
+
+    def _noted(self, delivery: Delivery, kept: bool) -> tuple[Row, ...]:
+        row, known = delivery.row, self._known.get(delivery.row.conversation)
+        if known is None or not delivery.numbers:
+            return ()
+        if kept:
+            self._remember(row.conversation, known.seal, delivery.numbers)
+            return ()
+        undo = self._row(row.conversation, row.channel, row.address, Delete(delivery.numbers))
+        self._outgoing.append(self._sealed(undo, known.seal))
+        return (undo,)
+
+    async def _end_erased(self, rows: set[bytes]) -> None:
+        """Forget erased conversations of which nothing waits any more."""
+        marks = ", ".join("?" * len(rows))
+        ended = await self._database.fetch(
+            f"DELETE FROM conversation WHERE id IN ({marks}) AND session IS NULL AND NOT EXISTS"
+            " (SELECT 1 FROM outgoing WHERE outgoing.conversation = conversation.id AND failed IS NULL) RETURNING id",
+            list(rows),
+        )
+        self.forgets = self.forgets or bool(ended)
+
+    # --- small parts ---------------------------------------------------------------------------------
 
     def _remember(self, row: bytes, seal: Seal, numbers: Iterable[int]) -> None:
         for number in numbers:
@@ -179,10 +224,25 @@ class Batch:
         return self._keys.pseudonym("message", turn.channel, turn.message)
 
 
+def _opened(seal: Seal, ref: bytes, number: bytes) -> int | None:
+    try:
+        return int(seal.open(number, b"message", b"number", ref))
+    except WrongKey:
+        log.error("number_unreadable")
+        return None
+
+
+def check_keys(keys: Keys, row: bytes, secret: bytes, channel: str, address: bytes) -> None:
+    """Raises WrongKey when `keys` are not the ones with which this conversation was stored."""
+    where = keys.open_secret(secret, row).open(address, b"conversation", b"address", row)
+    if keys.pseudonym("conversation", channel, where.decode("utf-8", "surrogatepass")) != row:
+        raise WrongKey("WEGWIJS_KEYS has another lookup key than the one this database was made with")
+
+
 def open_row(keys: Keys, ref: bytes, body: bytes, row: bytes, secret: bytes, channel: str, address: bytes) -> Row:
     """A stored outgoing row, opened. Raises WrongKey."""
     seal = keys.open_secret(secret, row)
-    where = seal.open(address, b"conversation", b"address", row).decode()
+    where = seal.open(address, b"conversation", b"address", row).decode("utf-8", "surrogatepass")
     return Row(ref, row, channel, where, from_json(json.loads(seal.open(body, b"outgoing", b"body", ref))))
 
 

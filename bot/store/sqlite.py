@@ -59,8 +59,10 @@ class SqliteDatabase:
             raise StoreDown(_code(error)) from None
 
     async def forget(self) -> None:
-        """Overwrite what erased rows left in the write-ahead log."""
-        await self.fetch("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Overwrite what erased rows left in the write-ahead log. Raises StoreDown while somebody reads it."""
+        [(busy, _, _)] = await self.fetch("PRAGMA wal_checkpoint(TRUNCATE)")
+        if busy:
+            raise StoreDown("busy")
 
     async def close(self) -> None:
         """Close the file."""
@@ -76,8 +78,12 @@ async def open_sqlite(path: Path) -> SqliteDatabase:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         connection = await aiosqlite.connect(path, isolation_level="IMMEDIATE")
-        for pragma in PRAGMAS:
-            await (await connection.execute(f"PRAGMA {pragma}")).close()
     except (sqlite3.Error, OSError) as error:
         raise StoreDown(type(error).__name__) from None
+    try:
+        for pragma in PRAGMAS:
+            await (await connection.execute(f"PRAGMA {pragma}")).close()
+    except sqlite3.Error as error:
+        await connection.close()
+        raise StoreDown(_code(error)) from None
     return SqliteDatabase(connection)

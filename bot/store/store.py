@@ -9,12 +9,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from bot.crypto import Keys, WrongKey
-from bot.store.batch import Batch, Told, open_row
+from bot.store.batch import Batch, Told, check_keys, open_row
 from bot.store.database import Database
 from bot.store.migrations import MIGRATIONS
 from bot.store.rows import Delivery, Row, StoreDown, Turn
@@ -48,14 +48,15 @@ class Store:
     async def start(self) -> None:
         """Bring the tables up to date and begin to write. Raises StoreDown, or WrongKey for foreign data."""
         await self._migrate()
-        for row, secret in await self._database.fetch("SELECT id, secret FROM conversation LIMIT 1"):
-            self._keys.open_secret(bytes(secret), bytes(row))
+        found = await self._database.fetch("SELECT id, secret, channel, address FROM conversation LIMIT 1")
+        for row, secret, channel, address in found:
+            check_keys(self._keys, bytes(row), bytes(secret), channel, bytes(address))
         self._writer = asyncio.create_task(self._write(), name="store")
 
     async def stop(self) -> None:
         """Finish what is queued and close the database."""
-        await self._jobs.join()
         if self._writer:
+            await self._jobs.join()
             self._writer.cancel()
         await self._database.close()
 
@@ -68,9 +69,13 @@ class Store:
         rows: tuple[Row, ...] | None = await self._queue(turn)
         return rows
 
-    async def delivered(self, delivery: Delivery) -> None:
-        """Note that a row was delivered, or never can be; either way it is not sent again."""
-        await self._queue(delivery)
+    async def delivered(self, delivery: Delivery) -> tuple[Row, ...]:
+        """Note that a row was delivered, or never can be; either way it is not sent again.
+
+        The rows to send now: one that takes the message away, when its conversation was erased meanwhile.
+        """
+        rows: tuple[Row, ...] = await self._queue(delivery)
+        return rows
 
     async def waiting(self) -> list[Row]:
         """All that is committed and not yet delivered, in order: what a crash left to send."""
@@ -79,21 +84,28 @@ class Store:
                 "SELECT o.ref, o.body, c.id, c.secret, c.channel, c.address FROM outgoing o"
                 " JOIN conversation c ON c.id = o.conversation WHERE o.failed IS NULL ORDER BY o.position"
             )
-        return list(self._readable(found))
+            rows = [row for row in map(self._opened, found) if isinstance(row, Row)]
+            await self._bury({bytes(ref) for ref, *_ in found} - {row.ref for row in rows})
+        return rows
 
     async def sweep(self, *, conversation_days: int, message_hours: int, seen_days: int) -> None:
-        """Delete what has been kept for as long as was promised."""
+        """Delete what has been kept for as long as was promised. Raises StoreDown."""
         now = int(self._clock())
+        limits = (
+            ("DELETE FROM conversation WHERE touched_at < ?", now - conversation_days * DAY),
+            ("DELETE FROM message WHERE at < ?", now - message_hours * HOUR),
+            ("DELETE FROM seen WHERE at < ?", now - seen_days * DAY),
+            ("DELETE FROM outgoing WHERE failed IS NOT NULL AND at < ?", now - seen_days * DAY),
+        )
         async with self._alone:
-            for sql, limit in (
-                ("DELETE FROM conversation WHERE touched_at < ?", now - conversation_days * DAY),
-                ("DELETE FROM message WHERE at < ?", now - message_hours * HOUR),
-                ("DELETE FROM seen WHERE at < ?", now - seen_days * DAY),
-                ("DELETE FROM outgoing WHERE failed IS NOT NULL AND at < ?", now - seen_days * DAY),
-            ):
-                await self._database.fetch(sql, (limit,))
-            await self._database.commit()
-            await self._database.forget()
+            try:
+                for sql, limit in limits:
+                    await self._database.fetch(sql, (limit,))
+                await self._database.commit()
+            except StoreDown:
+                await self._undo()
+                raise
+            await self._forget()
 
     # --- the writer ----------------------------------------------------------------------------------
 
@@ -122,15 +134,16 @@ class Store:
         async with self._alone:
             try:
                 told = await batch.turns(turns)
-                await batch.deliveries(deliveries)
-                await batch.write(deliveries)
+                await batch.write()
+                told += await batch.deliveries(deliveries)
                 await self._database.commit()
-            except StoreDown as error:
+            except Exception as error:  # whatever it is, the writer lives on and everybody may try again
                 await self._undo()
-                return [error] * (len(turns) + len(deliveries))
-            if batch.erased:
+                code = str(error) if isinstance(error, StoreDown) else type(error).__name__
+                return [StoreDown(code) for _ in (*turns, *deliveries)]
+            if batch.forgets:
                 await self._forget()
-        return [*told, *(None for _ in deliveries)]
+        return told
 
     async def _undo(self) -> None:
         try:
@@ -146,12 +159,20 @@ class Store:
 
     # --- small parts ---------------------------------------------------------------------------------
 
-    def _readable(self, found: Iterable[tuple[bytes, bytes, bytes, bytes, str, bytes]]) -> Iterable[Row]:
-        for ref, body, row, secret, channel, address in found:
-            try:
-                yield open_row(self._keys, bytes(ref), bytes(body), bytes(row), bytes(secret), channel, bytes(address))
-            except WrongKey:
-                log.error("outgoing_unreadable ref=%s", bytes(ref).hex())
+    def _opened(self, found: tuple[bytes, bytes, bytes, bytes, str, bytes]) -> Row | None:
+        ref, body, row, secret, channel, address = found
+        try:
+            return open_row(self._keys, bytes(ref), bytes(body), bytes(row), bytes(secret), channel, bytes(address))
+        except WrongKey:
+            log.error("outgoing_unreadable ref=%s", bytes(ref).hex())
+            return None
+
+    async def _bury(self, refs: set[bytes]) -> None:
+        """Give up rows that cannot be read any more."""
+        if refs:
+            sql = "UPDATE outgoing SET body = NULL, failed = 'unreadable' WHERE ref = ?"
+            await self._database.many(sql, [(ref,) for ref in refs])
+            await self._database.commit()
 
     async def _migrate(self) -> None:
         await self._database.fetch("CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY)")

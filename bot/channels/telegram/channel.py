@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import regex
@@ -28,13 +28,17 @@ class TelegramChannel:
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
-    async def deliver(self, address: str, outgoing: Outgoing) -> tuple[int, ...]:
-        """Send a screen, or delete messages; the ids of what was sent. Raises Later or Never."""
+    async def deliver(self, address: str, outgoing: Outgoing, skip: int = 0) -> AsyncIterator[int]:
+        """Send a screen, in parts if it is long, or delete messages; the ids of what was sent.
+
+        Raises Later or Never.
+        """
         try:
             if isinstance(outgoing, Delete):
                 await self._delete(int(address), outgoing.numbers)
-                return ()
-            return tuple([await self._send(message) for message in messages(int(address), outgoing)])
+                return
+            for message in list(messages(int(address), outgoing))[skip:]:
+                yield await self._send(message)
         except RetryAfter as error:
             raise Later("telegram_429", _seconds(error)) from None
         except Forbidden:
@@ -82,24 +86,33 @@ def messages(chat: int, screen: Screen) -> Iterator[dict[str, Any]]:
 
 def split(text: str, most: int = MOST_TEXT) -> Iterator[str]:
     """`text` in parts of at most `most` UTF-16 units: at a line, else a space, never inside a grapheme."""
+    text = text.strip("\n ")
     while _units(text) > most:
-        part = _fitting(text, most)
-        cut = max(part.rfind("\n"), 0) or max(part.rfind(" "), 0) or len(part)
-        yield text[:cut]
-        text = text[cut:].lstrip("\n ")
-    yield text
+        graphemes = list(_fitting(text, most))
+        cut = _last(graphemes, "\n") or _last(graphemes, " ") or len(graphemes)
+        part = "".join(graphemes[:cut])
+        yield part
+        text = text[len(part) :].strip("\n ")
+    if text:
+        yield text
 
 
 def _units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _fitting(text: str, most: int) -> str:
-    """The longest beginning of whole graphemes that fits."""
-    length = used = 0
-    for grapheme in _GRAPHEME.findall(text[:most]):
-        used += _units(grapheme)
+def _fitting(text: str, most: int) -> Iterator[str]:
+    """The graphemes at the beginning that fit; a single one that is too long is cut."""
+    used = 0
+    for match in _GRAPHEME.finditer(text):
+        used += _units(match[0])
         if used > most:
-            break
-        length += len(grapheme)
-    return text[: length or most]
+            if match.start() == 0:
+                yield match[0][: most // 2]
+            return
+        yield match[0]
+
+
+def _last(graphemes: list[str], wanted: str) -> int:
+    """The place of the last grapheme that is `wanted`, or 0."""
+    return max((place for place, one in enumerate(graphemes) if one == wanted), default=0)

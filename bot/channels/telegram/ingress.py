@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from typing import Any
 
 from telegram import Bot
@@ -38,16 +39,21 @@ class Ingress:
 
     async def take(self, raw: Mapping[str, Any]) -> None:
         """Deal with one update. Raises StoreDown when it could not be kept; its sender was told why."""
-        update = read(raw)
-        if update is None:
-            return
+        try:
+            update = read(raw)
+            if update is not None:
+                await self._take(update)
+        except StoreDown:
+            raise
+        except Exception as error:  # one bad update must never keep the next ones waiting
+            log.error("update_dead error=%s", type(error).__name__)
+
+    async def _take(self, update: Update) -> None:
         try:
             await self._service.handle(update.incoming)
         except StoreDown:
             await self._meanwhile(update.incoming)
             raise
-        except Exception as error:
-            log.error("update_dead error=%s", type(error).__name__)
         self._told.discard(update.incoming.message)
         self._answer(update)
 
@@ -66,7 +72,8 @@ class Ingress:
             return
         self._told.add(incoming.message)
         with contextlib.suppress(Later, Never):
-            await self._channel.deliver(incoming.address, self._service.meanwhile(incoming))
+            async for _ in self._channel.deliver(incoming.address, self._service.meanwhile(incoming)):
+                pass
 
     def _answer(self, update: Update) -> None:
         """Stop the little clock on the button; of no use when it comes late, so nobody waits for it."""
@@ -79,6 +86,17 @@ class Ingress:
     async def _answer_query(self, query: str) -> None:
         with contextlib.suppress(TelegramError):  # "query is too old" and the like: the screen was sent anyway
             await self._bot.do_api_request("answerCallbackQuery", api_kwargs={"callback_query_id": query})
+
+
+@asynccontextmanager
+async def polling(bot: Bot, ingress: Ingress) -> AsyncIterator[asyncio.Task[None]]:
+    """Poll for as long as the context lasts; the task that does it."""
+    task = asyncio.create_task(poll(bot, ingress))
+    try:
+        yield task
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 async def poll(bot: Bot, ingress: Ingress) -> None:
@@ -116,5 +134,5 @@ async def _take_back(bot: Bot) -> None:
     with contextlib.suppress(TelegramError):
         info = await bot.do_api_request("getWebhookInfo")
         if info.get("url"):
-            log.error("telegram_foreign_webhook: removed")
+            log.error("telegram_foreign_webhook")
             await bot.do_api_request("deleteWebhook")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import warnings
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from telegram import Bot
@@ -28,7 +30,8 @@ class LeanRequest(BaseRequest):
     Errors carry no text of the library, for the token stands in every URL.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, proxy: str | None = None) -> None:
+        self._proxy = proxy
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -40,7 +43,7 @@ class LeanRequest(BaseRequest):
         """Open the connection pool."""
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=CONNECTIONS, ttl_dns_cache=300)
-            self._session = aiohttp.ClientSession(connector=connector, trust_env=True)
+            self._session = aiohttp.ClientSession(connector=connector, proxy=self._proxy)
 
     async def shutdown(self) -> None:
         """Close the connection pool."""
@@ -83,11 +86,13 @@ def _body(request_data: RequestData | None) -> bytes:
 
 
 def open_bot(token: str, api: str) -> Bot:
-    """The library's client for `token` at the Bot API server `api`."""
+    """The library's client for `token` at the Bot API server `api`, through the proxy of the environment if any."""
+    where = urlsplit(api)
+    proxy = None if proxy_bypass(where.hostname or "") else getproxies().get(where.scheme)
     return Bot(
         token,
         base_url=f"{api}/bot",
         base_file_url=f"{api}/file/bot",
-        request=LeanRequest(),
-        get_updates_request=LeanRequest(),
+        request=LeanRequest(proxy),
+        get_updates_request=LeanRequest(proxy),
     )
