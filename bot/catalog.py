@@ -19,7 +19,7 @@ from typing import Literal
 
 import yaml
 from babel import Locale
-from babel.dates import format_skeleton, format_time
+from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.messages.catalog import Catalog as Messages
 from babel.messages.pofile import read_po
@@ -148,8 +148,8 @@ class Catalog:
         return _number(value, language)
 
     def date(self, value: date, language: str) -> str:
-        """A day with its month in words, as one would say it: maandag 23 november."""
-        return format_skeleton("MMMMEEEEd", value, locale=_locale(language))
+        """A day with all in words: maandag 23 november 2026."""
+        return format_date(value, "full", locale=_locale(language))
 
     def time(self, value: time, language: str) -> str:
         """A time of day: 21:00."""

@@ -53,9 +53,7 @@ async def client(api: FakeBotApi, token: str | None = None) -> AsyncIterator[Bot
 
 
 def keyboard(*buttons: tuple[str, str]) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(label, callback_data=data)] for label, data in buttons]
-    )
+    return InlineKeyboardMarkup([[InlineKeyboardButton(label, callback_data=data)] for label, data in buttons])
 
 
 async def poll(bot: Bot, offset: int = 0, seconds: int = 1) -> tuple[Update, ...]:
@@ -82,9 +80,7 @@ async def test_a_talk_goes_back_and_forth(bot: Bot, ann: FakeChat) -> None:
     assert (ann.screen.text, ann.screen.buttons) == ("Dat is naar.", [])
 
 
-async def test_an_update_waits_until_a_higher_offset_confirms_it(
-    bot: Bot, api: FakeBotApi, ann: FakeChat
-) -> None:
+async def test_an_update_waits_until_a_higher_offset_confirms_it(bot: Bot, api: FakeBotApi, ann: FakeChat) -> None:
     first, second, third = [(await ann.says(word)).update_id for word in ("een", "twee", "drie")]
     assert [update.update_id for update in await poll(bot)] == [first, second, third]
     assert [update.update_id for update in await poll(bot, second)] == [second, third]
@@ -167,9 +163,7 @@ async def test_somebody_blocks_the_bot_and_comes_back(bot: Bot, ann: FakeChat) -
     assert ann.screen.text == "Welkom terug"
 
 
-async def test_strangers_and_unknown_methods_are_turned_away(
-    bot: Bot, api: FakeBotApi, ann: FakeChat
-) -> None:
+async def test_strangers_and_unknown_methods_are_turned_away(bot: Bot, api: FakeBotApi, ann: FakeChat) -> None:
     with pytest.raises(InvalidToken):
         async with client(api, "100:somebody-else"):
             pass
@@ -195,9 +189,7 @@ async def test_everything_a_person_can_send_is_readable_and_full_of_canaries(
 
 
 async def test_pictures_and_voices_arrive_whole(bot: Bot, ann: FakeChat) -> None:
-    await bot.send_photo(
-        ann.id, b"\x89PNG picture", caption="Jouw plaatje", reply_markup=keyboard(("Ok", "ok"))
-    )
+    await bot.send_photo(ann.id, b"\x89PNG picture", caption="Jouw plaatje", reply_markup=keyboard(("Ok", "ok")))
     await bot.send_voice(ann.id, b"OggS voice")
     picture, voice = await ann.sees(2)
     assert picture.upload and picture.upload.content == b"\x89PNG picture"

@@ -14,7 +14,9 @@ from tests.botapi import FakeBotApi
 from tests.process import BotProcess
 from tests.resident import AtTheCore, OnTelegram, only_screens, tells
 
-STORIES = {path.stem: parse(path.read_text("utf-8")) for path in sorted((Path(__file__).parent / "stories").glob("*.story"))}
+STORIES = {
+    path.stem: parse(path.read_text("utf-8")) for path in sorted((Path(__file__).parent / "stories").glob("*.story"))
+}
 JOURNEYS = ("bailiff_letter", "bailiff_letter_arabic", "changing_my_mind", "who_reads_this")
 """The stories that are also lived over real HTTP with the real process."""
 
