@@ -104,7 +104,9 @@ def _services(view: View) -> Iterable[str]:
 
 
 def _people(view: View) -> Iterable[str]:
-    for one in match(view.house.knowledge, Needs((), None, view.language, view.now))[:MOST_SERVICES]:
+    """Who can be called: a place without a number is of no use to somebody who wants to talk now."""
+    found = match(view.house.knowledge, Needs((), None, view.language, view.now))
+    for one in [one for one in found if one.service.phones][:MOST_SERVICES]:
         yield "\n".join(_service(view, one))
 
 
@@ -151,9 +153,9 @@ def _phones(view: View, phones: tuple[Phone, ...]) -> Iterable[str]:
         if phone.type == "text":
             yield view.text("card.text", number=phone.display)
         elif about:
-            yield view.text("card.phone", number=phone.display, cost=view.words(about))
+            yield view.text("card.phone_cost", number=phone.display, cost=view.words(about))
         else:
-            yield view.text("card.phone_free", number=phone.display)
+            yield view.text("card.phone", number=phone.display)
 
 
 def _reason(view: View, reason: Reason) -> str:

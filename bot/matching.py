@@ -11,7 +11,8 @@ from typing import NamedTuple
 from bot.knowledge.ageing import freshness
 from bot.knowledge.hours import AMSTERDAM, always_open, opens_next
 from bot.knowledge.hours import open_until as _open_until
-from bot.knowledge.model import NATIONAL, Knowledge, Service
+from bot.knowledge.model import Knowledge
+from bot.knowledge.places import NATIONAL, Service
 
 TALK = "talk_human"
 """The theme of "not sure": with no theme at all we look for somebody to talk to."""

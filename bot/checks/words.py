@@ -25,7 +25,7 @@ FIXED = (
     *(f"notice.{name}" for name in ("chosen", "expired", "changed", "not_understood", "not_text", "too_fast")),
     *(f"notice.{name}" for name in ("trouble", "disturbance", "unfinished")),
     *(f"act.{name}" for name in ("erased", "left", "export", "export_nothing")),
-    *(f"card.{name}" for name in ("letter", "phone", "phone_free", "text", "website", "reasons", "tonight")),
+    *(f"card.{name}" for name in ("letter", "phone", "phone_cost", "text", "website", "reasons", "tonight")),
     *(f"reason.{name}" for name in ("area", "free", "anonymous", "walk_in", "speaks")),
     *(f"reason.{name}" for name in ("open_now", "opens", "opens_today", "always_open", "to_confirm", "last_checked")),
     *(f"profile.{name}" for name in ("name", "about", "description")),

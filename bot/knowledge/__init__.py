@@ -6,23 +6,19 @@ from bot.knowledge.hours import AMSTERDAM
 from bot.knowledge.loading import load
 from bot.knowledge.mistakes import KnowledgeError, Mistake
 from bot.knowledge.model import (
-    NATIONAL,
     Amount,
     Area,
     Knowledge,
     Letter,
-    Organization,
-    Phone,
+    Region,
     Right,
     Route,
-    SafetyContact,
-    Schedule,
-    Service,
     Situation,
     Story,
     SubRoute,
     Theme,
 )
+from bot.knowledge.places import NATIONAL, Organization, Phone, SafetyContact, Schedule, Service
 
 __all__ = [
     "AMSTERDAM",
@@ -39,6 +35,7 @@ __all__ = [
     "Mistake",
     "Organization",
     "Phone",
+    "Region",
     "Right",
     "Route",
     "SafetyContact",

@@ -87,21 +87,21 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Slug = Annotated[
     str,
+    StringConstraints(max_length=40),
     _matching(
         r"[a-z0-9]+([-_][a-z0-9]+)*",
         "is geen goede id.",
         "Gebruik kleine letters, cijfers en streepjes, zoals wmo-stein.",
     ),
-    StringConstraints(max_length=40),
 ]
 Link = Annotated[
     str,
+    StringConstraints(max_length=400),
     _matching(
         r"https://([A-Za-z0-9-]+\.)+[A-Za-z]{2,}(/[^\s<>\"'\\]*)?",
         "is geen veilige link.",
         "Schrijf het hele adres, beginnend met https://.",
     ),
-    StringConstraints(max_length=400),
 ]
 PartialDate = Annotated[
     str,

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from bot.knowledge.model import Schedule
+from bot.knowledge.places import Schedule
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 HORIZON = timedelta(days=14)

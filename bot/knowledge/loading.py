@@ -9,20 +9,21 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.knowledge import model
+from bot.knowledge import model, places
 from bot.knowledge.mistakes import KnowledgeError, Mistake, explain_all
-from bot.knowledge.model import Knowledge, Letter, Region, Right, Service
+from bot.knowledge.model import Knowledge, Letter, Region, Right
 from bot.knowledge.reading import Listing, Mapping, line_of, read
+from bot.knowledge.record import Record
 
-KINDS: dict[str, type[model.Record]] = {
-    "organizations": model.Organization,
-    "services": model.Service,
+KINDS: dict[str, type[Record]] = {
+    "organizations": places.Organization,
+    "services": places.Service,
     "letters": model.Letter,
     "themes": model.Theme,
     "routes": model.Route,
     "rights": model.Right,
     "stories": model.Story,
-    "safety": model.SafetyContact,
+    "safety": places.SafetyContact,
     "region": model.Region,
 }
 """What a file holds follows from its name; every file in a folder `services` holds services."""
@@ -70,7 +71,7 @@ def load(folder: Path, region: str) -> Knowledge:
         found, wrong = _entries(file, raw)
         entries += found
         mistakes += wrong
-    mistakes += _whole(files, entries)
+    mistakes += _whole(files, entries, region)
     merged, wrong = _merge(entries)
     mistakes += wrong
     mistakes += _references(entries, merged)
@@ -134,12 +135,15 @@ def _entry(kind: str, file: str, item: Mapping) -> tuple[Entry, list[Mistake]]:
         return broken, [broken.mistake(*wrong) for wrong in explain_all(error, KINDS[kind])]
 
 
-def _whole(files: dict[str, bytes], entries: list[Entry]) -> list[Mistake]:
+def _whole(files: dict[str, bytes], entries: list[Entry], region: str) -> list[Mistake]:
     """What a pack cannot do without: its base files, and a line for every kind of crisis that has one."""
     if not files:
         return []
     missing = [file for file in REQUIRED if file not in files]
     mistakes = [Mistake(file, 0, "Dit bestand ontbreekt.", "Zet het terug uit de vorige versie.") for file in missing]
+    if not any(entry.kind == "region" for entry in entries):
+        todo = "Vul 'id', 'name' en 'areas' in."
+        mistakes.append(Mistake(f"regions/{region}/region.yaml", 0, "Er is geen beschrijving van de regio.", todo))
     levels = {level for entry in entries if entry.kind == "safety" for level in entry.written.get("levels") or ()}
     for level in CRISIS_LEVELS:
         if level not in levels:
@@ -167,7 +171,7 @@ def _references(entries: list[Entry], merged: dict[str, dict[str, Entry]]) -> li
     """Every id that points at nothing, with the id that was probably meant."""
     known: dict[str, list[str]] = {kind: list(records) for kind, records in merged.items()}
     areas = [area.get("id") for entry in merged["region"].values() for area in entry.written.get("areas") or ()]
-    known["areas"] = [model.NATIONAL, *areas]
+    known["areas"] = [places.NATIONAL, *areas]
     mistakes = []
     for entry in entries:
         for path, name, kind in _pointers(entry):
@@ -196,13 +200,13 @@ def _knowledge(version: str, merged: dict[str, dict[str, Entry]]) -> Knowledge:
         for kind, found in merged.items()
         if kind != "region"
     }
-    services: dict[str, Service] = records["services"]
+    services: dict[str, places.Service] = records["services"]
     for kind in ("letters", "rights"):
         records[kind] = {name: _without_hidden(record, services) for name, record in records[kind].items()}
     return Knowledge(version=version, region=region.id, areas={area.id: area for area in region.areas}, **records)
 
 
-def _without_hidden(record: Letter | Right, services: dict[str, Service]) -> Letter | Right:
+def _without_hidden(record: Letter | Right, services: dict[str, places.Service]) -> Letter | Right:
     """A letter or scheme that no longer points at what the region hides."""
     left = tuple(name for name in record.helps if name in services)
     return record if left == record.helps else record.model_copy(update={"helps": left})

@@ -57,7 +57,13 @@ def explain(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
 
 def explain_all(errors: ValidationError, model: type[BaseModel]) -> list[tuple[tuple[int | str, ...], str, str]]:
     """Every error of one record as (path inside the record, what, todo)."""
-    return [(error["loc"], *explain(error, model)) for error in errors.errors(include_url=False)]
+    found = errors.errors(include_url=False)
+    return [(error["loc"], *explain(error, model)) for error in found if not _follows_from_another(error)]
+
+
+def _follows_from_another(error: ErrorDetails) -> bool:
+    """A list counts as too short when none of its items is right; the items say so already."""
+    return error["type"] == "too_short" and bool(error["input"])
 
 
 def _did_you_mean(field: str, error: ErrorDetails, model: type[BaseModel]) -> str:

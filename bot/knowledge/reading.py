@@ -19,8 +19,22 @@ _HIDDEN = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_BAD_LINK = re.compile(r"(?i)(?<![a-z])(?!https://)[a-z][a-z0-9+.-]*://|javascript:|data:text")
+_BAD_LINK = re.compile(r"(?i)(?<!https)://|javascript:|data:text")
 _EMPTY = frozenset({"", "~", "null"})
+
+_FORBIDDEN = (
+    (_HIDDEN, "Hier staat een onzichtbaar teken.", "Wis deze regel en typ hem opnieuw, zonder plakken."),
+    (_CONTROL, "Hier staat een stuurteken.", "Wis deze regel en typ hem opnieuw, zonder plakken."),
+    (re.compile("\t"), "Hier staat een tab.", "Gebruik spaties in plaats van de tabtoets."),
+)
+"""What may stand nowhere in a file, also not in a comment."""
+
+_FORBIDDEN_IN_TEXT = (
+    *_FORBIDDEN,  # a quoted text can spell them with a backslash
+    (re.compile("<"), "Het teken < mag niet in een tekst.", "Haal het weg."),
+    (_BAD_LINK, "Deze link is niet veilig.", "Gebruik een adres dat begint met https://."),
+)
+"""What may not stand in a value."""
 
 
 class Mapping(dict[str, Any]):
@@ -83,13 +97,6 @@ def _decode(raw: bytes, file: str) -> tuple[str, list[Mistake]]:
     return text, mistakes
 
 
-_FORBIDDEN = (
-    (_HIDDEN, "Hier staat een onzichtbaar teken.", "Wis deze regel en typ hem opnieuw, zonder plakken."),
-    (_CONTROL, "Hier staat een stuurteken.", "Wis deze regel en typ hem opnieuw, zonder plakken."),
-    (re.compile("\t"), "Hier staat een tab.", "Gebruik spaties in plaats van de tabtoets."),
-)
-
-
 def _line(event: Any) -> int:
     """The line of a parser event, counted from 1."""
     return int(event.start_mark.line) + 1
@@ -102,6 +109,7 @@ class _Builder:
         self.events: Iterator[Any] = yaml.parse(text, Loader=yaml.CSafeLoader)
         self.file = file
         self.mistakes: list[Mistake] = []
+        self.is_doubtful = "\\" in text or any(pattern.search(text) for pattern, _, _ in _FORBIDDEN_IN_TEXT)
 
     def document(self) -> Any:
         """The one document of the file, or None when it cannot be read."""
@@ -144,14 +152,12 @@ class _Builder:
     def scalar(self, event: Any) -> str | None:
         """The text of a scalar; an empty unquoted one is None."""
         text: str = event.value
-        if event.style is None and text in _EMPTY:
+        if not event.style and text in _EMPTY:
             return None
-        if _HIDDEN.search(text) or _CONTROL.search(text.replace("\n", "")):
-            self.note(event, "Hier staat een onzichtbaar teken.", "Typ de tekst opnieuw, zonder plakken.")
-        if "<" in text:
-            self.note(event, "Het teken < mag niet in een tekst.", "Haal het weg.")
-        if ":" in text and _BAD_LINK.search(text):
-            self.note(event, "Deze link is niet veilig.", "Gebruik een adres dat begint met https://.")
+        if self.is_doubtful:
+            for pattern, what, todo in _FORBIDDEN_IN_TEXT:
+                if pattern.search(text):
+                    self.note(event, what, todo)
         return text
 
     def mapping(self, start: Any, depth: int) -> Mapping:

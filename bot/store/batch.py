@@ -23,6 +23,8 @@ UPSERT = (
 )
 ADD_OUTGOING = "INSERT INTO outgoing (ref, conversation, body, at) VALUES (?, ?, ?, ?)"
 ADD_MESSAGE = "INSERT INTO message (ref, conversation, number, at) VALUES (?, ?, ?, ?)"
+_JSON = json.JSONEncoder(separators=(",", ":"))
+
 log = logging.getLogger(__name__)
 
 Told = tuple[Row, ...] | None | Exception
@@ -48,6 +50,7 @@ class Batch:
         self._database = database
         self._keys = keys
         self._now = now
+        self._pseudonyms: dict[tuple[str, ...], bytes] = {}
         self._known: dict[bytes, Known] = {}
         self._conversations: list[tuple[Any, ...]] = []
         self._outgoing: list[tuple[Any, ...]] = []
@@ -218,10 +221,16 @@ class Batch:
             self._messages.append((ref, row, seal.close(b"%d" % number, b"message", b"number", ref), self._now))
 
     def _id(self, turn: Turn) -> bytes:
-        return self._keys.pseudonym("conversation", turn.channel, turn.address)
+        return self._pseudonym("conversation", turn.channel, turn.address)
 
     def _seen(self, turn: Turn) -> bytes:
-        return self._keys.pseudonym("message", turn.channel, turn.message)
+        return self._pseudonym("message", turn.channel, turn.message)
+
+    def _pseudonym(self, *parts: str) -> bytes:
+        """Asked for several times in one transaction, computed once."""
+        if parts not in self._pseudonyms:
+            self._pseudonyms[parts] = self._keys.pseudonym(*parts)
+        return self._pseudonyms[parts]
 
 
 def _opened(seal: Seal, ref: bytes, number: bytes) -> int | None:
@@ -247,4 +256,4 @@ def open_row(keys: Keys, ref: bytes, body: bytes, row: bytes, secret: bytes, cha
 
 
 def _dump(value: Mapping[str, Any]) -> bytes:
-    return json.dumps(value, separators=(",", ":")).encode()
+    return _JSON.encode(value).encode()
