@@ -103,6 +103,26 @@ def _services(view: View) -> Iterable[str]:
         yield "\n".join((view.text("card.tonight"), *_service(view, there)))
 
 
+def _one_service(view: View) -> Iterable[str]:
+    """All that a resident wants to know before they call or go there."""
+    service = view.house.knowledge.services.get(view.show.answers.get("which", ""))
+    if service is None:
+        raise MissingCard("no service in knowledge for this answer")
+    yield "\n".join((view.words(service.name), view.words(service.description)))
+    yield "\n".join((*_phones(view, service.phones), *_website(view, service)))
+    yield view.text("card.how", how=view.words(service.application_process))
+    yield view.text("card.who", who=view.words(service.eligibility_description))
+    if service.required_documents:
+        papers = [view.words(paper) for paper in service.required_documents]
+        yield view.text("card.bring", papers=view.house.catalog.list(papers, view.language))
+    if service.fees_description:
+        yield view.words(service.fees_description)
+    if service.interpretation_services:
+        yield view.words(service.interpretation_services)
+    if service.to_confirm:
+        yield view.text("reason.to_confirm")
+
+
 def _people(view: View) -> Iterable[str]:
     """Who can be called: a place without a number is of no use to somebody who wants to talk now."""
     found = match(view.house.knowledge, Needs((), None, view.language, view.now))
@@ -123,6 +143,7 @@ CARDS: Mapping[str, Callable[[View], Iterable[str]]] = {
     "letter": _letter,
     "first_action": _first_action,
     "services": _services,
+    "service": _one_service,
     "people": _people,
     "contacts": _contacts,
 }
@@ -138,13 +159,18 @@ def _service(view: View, one: Match, *, full: bool = False) -> Iterable[str]:
     if full:
         yield view.words(service.description)
     yield from _phones(view, service.phones)
-    if not service.phones and service.url:
-        yield view.text("card.website", url=service.url.removeprefix("https://"))
+    if not service.phones:
+        yield from _website(view, service)
     reasons = [reason for reason in one.reasons if reason.code not in UNSAID]
     praise = [_reason(view, reason) for reason in reasons if reason.code not in CAVEATS][:MOST_REASONS]
     if praise:
         yield view.text("card.reasons", reasons=view.house.catalog.list(praise, view.language))
     yield from (_reason(view, reason) for reason in reasons if reason.code in CAVEATS)
+
+
+def _website(view: View, service: Service) -> Iterable[str]:
+    if service.url:
+        yield view.text("card.website", url=service.url.removeprefix("https://"))
 
 
 def _phones(view: View, phones: tuple[Phone, ...]) -> Iterable[str]:

@@ -33,6 +33,10 @@ class House:
 
 
 def furnish(catalog: Catalog, knowledge: Knowledge, retention: Retention, flows: tuple[Flow, ...] = FLOWS) -> House:
-    """A house in which the languages of `catalog` and the areas of `knowledge` are choices."""
-    lists = {"languages": tuple(catalog.languages), "areas": (*knowledge.areas, ELSEWHERE)}
+    """A house in which the languages of `catalog`, and the areas and services of `knowledge`, are choices."""
+    lists = {
+        "languages": tuple(catalog.languages),
+        "areas": (*knowledge.areas, ELSEWHERE),
+        "services": tuple(knowledge.services),
+    }
     return House(assemble(flows, lists), catalog, knowledge, retention)

@@ -9,10 +9,15 @@ from bot.cards import CARDS, View, services
 from bot.catalog import BASE, RIGHT_TO_LEFT_MARK
 from bot.engine import HOME, UNSURE, Ask, Effect, Outcome, Say, Session, Show, Step, Tell
 from bot.house import House
+from bot.knowledge import words
 from bot.messages import Button, Screen
 
-LANGUAGES, AREAS = "languages", "areas"
+LANGUAGES, AREAS, SERVICES = "languages", "areas", "services"
 """The lists whose choices are named in languages.yaml and in knowledge rather than in the catalog."""
+EXAMPLES = 2
+"""Services shown where no resident has said yet what fits."""
+MOST_LABEL = 32
+"""Characters of a label; a longer name of a service is cut."""
 
 BAR = (("back", "person"), ("stop", "leave"))
 """On every screen with a choice: undo, a person, an end, a quick end."""
@@ -33,18 +38,35 @@ def key(flow: str, step: Step) -> str:
 
 def label(house: House, flow: str, step: Ask | Outcome, choice: str, language: str) -> str:
     """What stands on the button of `choice`."""
-    listed = step.listed if isinstance(step, Ask) else ""
-    if listed == LANGUAGES:
+    listed, knowledge = step.listed if isinstance(step, Ask) else "", house.knowledge
+    if listed == LANGUAGES and choice in house.catalog.languages:
         return house.catalog.languages[choice].name
-    if listed == AREAS and choice in house.knowledge.areas:
-        return house.knowledge.areas[choice].name
+    if listed == AREAS and choice in knowledge.areas:
+        return knowledge.areas[choice].name
+    if listed == SERVICES and choice in knowledge.services:
+        return _cut(words(knowledge.services[choice].name, language))
     name = f"{key(flow, step)}.{choice}"
     return house.catalog.text("choice.unsure" if choice == UNSURE else name, language)
 
 
-def labels(house: House, flow: str, step: Ask | Outcome, language: str) -> Mapping[str, str]:
-    """Choice id -> label of all buttons of a step, in order."""
-    return {choice: label(house, flow, step, choice, language) for choice in step.buttons}
+def labels(house: House, flow: str, step: Ask | Outcome, language: str, named: Iterable[str] = ()) -> Mapping[str, str]:
+    """Choice id -> label of all buttons of a step, in order; of all services only those `named` before."""
+    shown = step.buttons
+    if isinstance(step, Ask) and step.listed == SERVICES:
+        shown = (*(one for one in step.choices if one in set(named)), UNSURE)
+    return {choice: label(house, flow, step, choice, language) for choice in shown}
+
+
+def shown_labels(house: House, session: Session, step: Ask | Outcome, now: datetime) -> Mapping[str, str]:
+    """Choice id -> label of the buttons that stand below `step` for this session, in order."""
+    view = View(house, Show(session.flow, step, {}), session.known, language_of(session), now)
+    return _labels(view, step)
+
+
+def _labels(view: View, step: Ask | Outcome) -> Mapping[str, str]:
+    asks_for_service = isinstance(step, Ask) and step.listed == SERVICES
+    fitting = [one.service.id for one in services(view)] if asks_for_service else []
+    return labels(view.house, view.show.flow, step, view.language, fitting)
 
 
 def screens(
@@ -111,11 +133,8 @@ def _promises(view: View) -> Mapping[str, object]:
 
 def _choices(view: View, step: Ask | Outcome) -> Iterable[tuple[Button, ...]]:
     flow = view.show.flow
-    buttons = [
-        Button(name, f"{flow}.{step.id}.{choice}")
-        for choice, name in labels(view.house, flow, step, view.language).items()
-    ]
-    width = 2 if isinstance(step, Ask) and step.listed else 1
+    buttons = [Button(name, f"{flow}.{step.id}.{choice}") for choice, name in _labels(view, step).items()]
+    width = 2 if isinstance(step, Ask) and step.listed in (LANGUAGES, AREAS) else 1
     return [tuple(buttons[start : start + width]) for start in range(0, len(buttons), width)]
 
 
@@ -128,6 +147,10 @@ def _bar(view: View, session: Session) -> Iterable[tuple[Button, ...]]:
         shown = tuple(Button(view.text(f"bar.{name}"), f"{COMMAND}{name}") for name in row if name not in hidden)
         if shown:
             yield shown
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= MOST_LABEL else name[: MOST_LABEL - 1].rstrip() + "…"
 
 
 def _directed(house: House, text: str, language: str) -> str:

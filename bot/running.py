@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
@@ -48,6 +49,7 @@ async def running(settings: Settings, channels: Mapping[str, Channel]) -> AsyncI
     Raises StoreDown, WrongKey or KnowledgeError when it cannot start.
     """
     house = build_house(settings)
+    gc.freeze()  # words and facts live as long as the process: looking through them again and again is lost time
     keys = crypto.load(settings.keys.get_secret_value(), settings.data)
     store = Store(await open_sqlite(settings.database), keys)
     async with AsyncExitStack() as closing:

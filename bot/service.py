@@ -74,4 +74,4 @@ class Service:
         except Exception as error:
             log.error("turn_failed error=%s", type(error).__name__)
             return Writes(stored or {}, (excuse(self._house(), stored),))
-        return Writes(answer.session.to_json(), answer.screens, answer.erase)
+        return Writes(answer.session.to_json(), answer.screens, answer.erase, answer.counted)

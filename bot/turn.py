@@ -24,6 +24,7 @@ from bot.engine import (
     Look,
     Open,
     Outcome,
+    Return,
     Session,
     Tell,
     replay,
@@ -33,7 +34,7 @@ from bot.flows.doors import COMMANDS, SOMEBODY, THEMES
 from bot.flows.letters import this_letter
 from bot.house import House
 from bot.messages import Incoming, Screen
-from bot.render import COMMAND, key, label, labels, language_of, remark, screens
+from bot.render import COMMAND, key, label, language_of, remark, screens, shown_labels
 
 CONFIDENT = 0.3
 """Below this confidence words are not about anything we know (understand.Reading)."""
@@ -41,11 +42,13 @@ CONFIDENT = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a turn comes to: the session to keep, the screens to send, and whether all is to be forgotten."""
+    """What a turn comes to: the session to keep, the screens to send, whether all is to be forgotten, and
+    the counters that go up (names without people in them)."""
 
     session: Session
     screens: tuple[Screen, ...]
     erase: bool = False
+    counted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def respond(
     before, unreadable = _session(stored)
     if refused and not _always_heard(incoming):
         return _too_fast(house, before, refused)
-    heard = hear(house, before, incoming, new=stored is None)
+    heard = hear(house, before, incoming, now, new=stored is None)
     session, effects = _apply(house, before, heard.events)
     acts = [effect.name for effect in effects if isinstance(effect, Act)]
     if acts:
@@ -135,7 +138,7 @@ def _urgent(session: Session) -> bool:
 # --- hearing -----------------------------------------------------------------------------------------
 
 
-def hear(house: House, session: Session, incoming: Incoming, *, new: bool = False) -> Heard:
+def hear(house: House, session: Session, incoming: Incoming, now: datetime, *, new: bool = False) -> Heard:
     """The events an incoming message means. `new`: this is its conversation's first message."""
     if incoming.tap is not None:
         return Heard((_tapped(incoming.tap),))
@@ -144,7 +147,7 @@ def hear(house: House, session: Session, incoming: Incoming, *, new: bool = Fals
     danger = safety.level(incoming.text).level
     if danger is not safety.Level.NONE:
         return Heard((Open(str(danger)),))
-    return _typed(house, session, incoming.text, new)
+    return _typed(house, session, incoming.text, now, new)
 
 
 def _tapped(data: str) -> Event:
@@ -156,10 +159,10 @@ def _tapped(data: str) -> Event:
     return Choose(flow, step, choice)
 
 
-def _typed(house: House, session: Session, text: str, new: bool) -> Heard:
+def _typed(house: House, session: Session, text: str, now: datetime, new: bool) -> Heard:
     place = replay(house.flows[session.flow], session).step if session.flow in house.flows else None
     language = language_of(session)
-    shown = {**labels(house, session.flow, place, language), **_unsure(house, place, language)} if place else {}
+    shown = {**shown_labels(house, session, place, now), **_unsure(house, place, language)} if place else {}
     reading = understand.read(text, language, shown)
     if reading.command == "start":
         return Heard(_start(house, session, text))
@@ -243,7 +246,16 @@ def _export(house: House, session: Session, now: datetime) -> Answer:
     return Answer(session, (remark(house, text, language), *screens(house, session, effects, now)))
 
 
-ACTS = {"erase": _erase, "leave": _leave, "export": _export}
+def _did_not_work(house: House, session: Session, now: datetime) -> Answer:
+    """A number that did not work is counted, without a word of who said so."""
+    language = language_of(session)
+    which = session.answers.get("place", {}).get("which", UNSURE)
+    session, effects = transition(house.flows, session, Return())
+    told = [house.catalog.text("notice.noted", language)]
+    return Answer(session, screens(house, session, effects, now, told), counted=(f"did_not_work {which}",))
+
+
+ACTS = {"erase": _erase, "leave": _leave, "export": _export, "did_not_work": _did_not_work}
 """The acts a flow may ask of the host."""
 
 

@@ -31,7 +31,7 @@ ALLOWED: dict[str, set[str]] = {
     "story": {"messages"},
     "house": {"engine", "flows", "catalog", "knowledge"},
     "cards": {"engine", "house", "knowledge", "matching"},
-    "render": {"engine", "house", "catalog", "cards", "messages"},
+    "render": {"engine", "house", "catalog", "cards", "knowledge", "messages"},
     "turn": {"engine", "flows", "house", "catalog", "messages", "render", "safety", "understand"},
     "store": {"messages", "crypto"},
     "sender": {"messages", "pace", "store"},

@@ -27,6 +27,7 @@ from bot.engine import (
     Outcome,
     Step,
 )
+from bot.render import SERVICES
 
 MOST_DATA = 64
 """Bytes of callback data (Bot API, InlineKeyboardButton)."""
@@ -48,7 +49,8 @@ def ids(material: Material) -> Iterator[Issue]:
     """Ids are short slugs, and button data made of them fits."""
     for flow, step in _steps(material):
         place, buttons = f"{flow.id}.{step.id}", _buttons(material, flow, step)
-        for part in (flow.id, step.id, *buttons):
+        listed = isinstance(step, Ask) and step.listed
+        for part in (flow.id, step.id, *(() if listed else buttons)):
             if not ID.fullmatch(part) or len(part) > MAX_ID:
                 yield Issue("bad_id", place, f"“{part}” is no id; use at most {MAX_ID} of a-z, 0-9, _ and -")
         for choice in buttons:
@@ -129,7 +131,7 @@ def sizes(material: Material) -> Iterator[Issue]:
     for flow, step in _steps(material):
         buttons = _buttons(material, flow, step)
         most = MAX_LISTED if isinstance(step, Ask) and step.listed else MAX_CHOICES
-        if len(buttons) > most:
+        if len(buttons) > most and not _few_are_shown(step):
             yield Issue("many_buttons", f"{flow.id}.{step.id}", f"has {len(buttons)} buttons; at most {most}")
     for flow in material.flows:
         if not _cyclic(flow) and _longest(flow, flow.steps[0]) > MAX_PATH:
@@ -149,6 +151,11 @@ def _buttons(material: Material, flow: Flow, step: Step) -> tuple[str, ...]:
         filled = material.house.flows[flow.id].by_id[step.id]
         return filled.buttons if isinstance(filled, Ask) else ()
     return () if not isinstance(step, Ask | Outcome) else step.buttons
+
+
+def _few_are_shown(step: Step) -> bool:
+    """Of all services only the few that fit become buttons."""
+    return isinstance(step, Ask) and step.listed == SERVICES
 
 
 def _routes(step: Step) -> tuple[Goto, ...]:

@@ -22,12 +22,17 @@ FIXED = (
     "choice.unsure",
     *(f"bar.{name}" for row in BAR for name in row),
     *(f"command.{name}" for name in ("start", *COMMANDS)),
-    *(f"notice.{name}" for name in ("chosen", "expired", "changed", "not_understood", "not_text", "too_fast")),
-    *(f"notice.{name}" for name in ("trouble", "disturbance", "unfinished")),
+    *(f"notice.{name}" for name in ("chosen", "noted", "expired", "changed", "not_understood", "not_text")),
+    *(f"notice.{name}" for name in ("too_fast", "trouble", "disturbance", "unfinished")),
     *(f"act.{name}" for name in ("erased", "left", "export", "export_nothing")),
-    *(f"card.{name}" for name in ("letter", "phone", "phone_cost", "text", "website", "reasons", "tonight")),
+    *(
+        f"card.{name}"
+        for name in ("letter", "phone", "phone_cost", "text", "website", "reasons", "tonight", "how", "who", "bring")
+    ),
     *(f"reason.{name}" for name in ("area", "free", "anonymous", "walk_in", "speaks")),
     *(f"reason.{name}" for name in ("open_now", "opens", "opens_today", "always_open", "to_confirm", "last_checked")),
+    *(f"picture.{name}" for name in ("title", "ask", "say", "outcome", "way", "act", "shows")),
+    *(f"picture.{name}" for name in ("if", "otherwise", "all", "any", "not", "return", "again")),
     *(f"profile.{name}" for name in ("name", "about", "description")),
 )
 """Texts that no flow names but the house needs."""

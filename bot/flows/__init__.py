@@ -5,6 +5,7 @@ from bot.flows.always import HELP, LANGUAGE, RESUME, STOP
 from bot.flows.handoff import HANDOFF
 from bot.flows.letters import LETTERS
 from bot.flows.orientation import ORIENTATION
+from bot.flows.place import PLACE
 from bot.flows.privacy import ERASE, KEPT, PRIVACY
 from bot.flows.safety import BASIC, CONCERN, MEDICAL, SUICIDE, VIOLENCE
 from bot.flows.welcome import WELCOME
@@ -13,6 +14,7 @@ FLOWS: tuple[Flow, ...] = (
     WELCOME,
     LETTERS,
     ORIENTATION,
+    PLACE,
     HANDOFF,
     PRIVACY,
     KEPT,

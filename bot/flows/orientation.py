@@ -23,6 +23,7 @@ ORIENTATION = Flow(
             "today",
             shows="services",
             ways=(
+                Way("more", Open("place")),
                 Way("letter", Open("letters")),
                 Way("talk", Open("handoff")),
                 Way("other_area", Again("area")),
@@ -33,6 +34,7 @@ ORIENTATION = Flow(
             "providers",
             shows="services",
             ways=(
+                Way("more", Open("place")),
                 Way("letter", Open("letters")),
                 Way("talk", Open("handoff")),
                 Way("other_area", Again("area")),

@@ -15,19 +15,24 @@ from bot.knowledge.mistakes import Mistake
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 6
 
-_HIDDEN = re.compile(
-    "[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
-)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_HIDDEN = "\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+_CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 _BAD_LINK = re.compile(r"(?i)(?<!https)://|javascript:|data:text")
 _EMPTY = frozenset({"", "~", "null"})
 
 _FORBIDDEN = (
-    (_HIDDEN, "Hier staat een onzichtbaar teken.", "Wis deze regel en typ hem opnieuw, zonder plakken."),
-    (_CONTROL, "Hier staat een stuurteken.", "Wis deze regel en typ hem opnieuw, zonder plakken."),
+    (
+        re.compile(f"[{_HIDDEN}]"),
+        "Hier staat een onzichtbaar teken.",
+        "Wis deze regel en typ hem opnieuw, zonder plakken.",
+    ),
+    (re.compile(f"[{_CONTROL}]"), "Hier staat een stuurteken.", "Wis deze regel en typ hem opnieuw, zonder plakken."),
     (re.compile("\t"), "Hier staat een tab.", "Gebruik spaties in plaats van de tabtoets."),
 )
 """What may stand nowhere in a file, also not in a comment."""
+
+_UNSEEN = re.compile(f"[{_HIDDEN}{_CONTROL}\t]")
+"""All that `_FORBIDDEN` finds, in one go: this looks at every sign of every file."""
 
 _FORBIDDEN_IN_TEXT = (
     *_FORBIDDEN,  # a quoted text can spell them with a backslash
@@ -88,13 +93,20 @@ def _decode(raw: bytes, file: str) -> tuple[str, list[Mistake]]:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         return "", [Mistake(file, line, "Dit teken kan ik niet lezen.", "Sla het bestand op als UTF-8.")]
-    mistakes = []
-    for pattern, what, todo in _FORBIDDEN:
+    mistakes: list[Mistake] = []
+    for pattern, what, todo in _FORBIDDEN if _UNSEEN.search(text) else ():
         for found in pattern.finditer(text):
             mistakes.append(Mistake(file, text.count("\n", 0, found.start()) + 1, what, todo))
             if len(mistakes) > 20:
                 return "", mistakes
     return text, mistakes
+
+
+def _is_doubtful(text: str) -> bool:
+    """Whether a value of this file may hold what it may not: then each of them is looked at."""
+    lower = text.lower()
+    bad_link = lower.count("://") > lower.count("https://") or "javascript:" in lower or "data:text" in lower
+    return "\\" in text or "<" in text or bad_link
 
 
 def _line(event: Any) -> int:
@@ -106,10 +118,10 @@ class _Builder:
     """Turns parser events into values and writes down what may not be there."""
 
     def __init__(self, text: str, file: str) -> None:
-        self.events: Iterator[Any] = yaml.parse(text, Loader=yaml.CSafeLoader)
+        self.events: Iterator[Any] = iter(yaml.CSafeLoader(text).get_event, None)
         self.file = file
         self.mistakes: list[Mistake] = []
-        self.is_doubtful = "\\" in text or any(pattern.search(text) for pattern, _, _ in _FORBIDDEN_IN_TEXT)
+        self.is_doubtful = _is_doubtful(text)
 
     def document(self) -> Any:
         """The one document of the file, or None when it cannot be read."""
@@ -136,6 +148,8 @@ class _Builder:
 
     def value(self, event: Any, depth: int) -> Any:
         """The value that starts with this event."""
+        if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag is None:
+            return self.scalar(event)
         if event.anchor is not None:
             self.note(event, "Verwijzingen met & en * mogen niet.", "Schrijf de tekst hier voluit.")
             if isinstance(event, yaml.AliasEvent):
@@ -163,8 +177,9 @@ class _Builder:
     def mapping(self, start: Any, depth: int) -> Mapping:
         """A mapping whose keys are single words, each once."""
         result = Mapping(line=_line(start))
+        lines = result.lines
         for event in self.events:
-            if isinstance(event, yaml.MappingEndEvent):
+            if type(event) is yaml.MappingEndEvent:
                 break
             if not isinstance(event, yaml.ScalarEvent):
                 self.note(event, "Voor de dubbele punt hoort één woord.", "Verbeter deze regel.")
@@ -172,7 +187,7 @@ class _Builder:
             key = self.value(event, depth) or ""
             if key in result:
                 self.note(event, f"'{key[:40]}' staat er twee keer.", "Haal er een weg.")
-            result.lines[key] = _line(event)
+            lines[key] = event.start_mark.line + 1
             result[key] = self.value(next(self.events), depth + 1)
         return result
 

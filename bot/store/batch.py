@@ -23,6 +23,7 @@ UPSERT = (
 )
 ADD_OUTGOING = "INSERT INTO outgoing (ref, conversation, body, at) VALUES (?, ?, ?, ?)"
 ADD_MESSAGE = "INSERT INTO message (ref, conversation, number, at) VALUES (?, ?, ?, ?)"
+COUNT = "INSERT INTO counter (name, value) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = counter.value + 1"
 _JSON = json.JSONEncoder(separators=(",", ":"))
 
 log = logging.getLogger(__name__)
@@ -55,6 +56,7 @@ class Batch:
         self._conversations: list[tuple[Any, ...]] = []
         self._outgoing: list[tuple[Any, ...]] = []
         self._messages: list[tuple[Any, ...]] = []
+        self._counted: list[tuple[Any, ...]] = []
         self._erased: list[tuple[bytes]] = []
         self.forgets = False
 
@@ -91,6 +93,7 @@ class Batch:
             (UPSERT, self._conversations),
             (ADD_OUTGOING, self._outgoing),
             (ADD_MESSAGE, self._messages),
+            (COUNT, self._counted),
         ):
             if rows:
                 await self._database.many(sql, rows)
@@ -152,6 +155,7 @@ class Batch:
         sealed = [self._sealed(one, known.seal) for one in rows]
         self._known[row] = known
         self._conversations.append(conversation)
+        self._counted.extend((name,) for name in writes.counted)
         self._outgoing.extend(sealed)
         if writes.erase:
             self._erased.append((row,))

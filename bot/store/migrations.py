@@ -47,6 +47,8 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             """,
             "CREATE INDEX message_conversation ON message (conversation)",
             "CREATE INDEX message_at ON message (at)",
+            # How often something happened; no person, no day, no text.
+            "CREATE TABLE counter (name TEXT PRIMARY KEY, value BIGINT NOT NULL)",
         ),
     ),
 )

@@ -18,12 +18,13 @@ class Writes:
     """What a turn leaves behind: the session as a JSON object, and what is to be sent.
 
     `erase` forgets all that was known of the conversation and takes its messages away on the channel;
-    only `outgoing` is still sent.
+    only `outgoing` is still sent. `counted` names counters that go up by one; no person stands in a name.
     """
 
     session: Mapping[str, Any]
     outgoing: tuple[Outgoing, ...] = ()
     erase: bool = False
+    counted: tuple[str, ...] = ()
 
 
 Work = Callable[[Mapping[str, Any] | None], Writes]

@@ -88,6 +88,12 @@ class Store:
             await self._bury({bytes(ref) for ref, *_ in found} - {row.ref for row in rows})
         return rows
 
+    async def counters(self) -> dict[str, int]:
+        """How often each counted thing happened."""
+        async with self._alone:
+            found = await self._database.fetch("SELECT name, value FROM counter ORDER BY name")
+        return {str(name): int(value) for name, value in found}
+
     async def sweep(self, *, conversation_days: int, message_hours: int, seen_days: int) -> None:
         """Delete what has been kept for as long as was promised. Raises StoreDown."""
         now = int(self._clock())

@@ -16,3 +16,9 @@
 = orientation.area
 > [sittard-geleen]
 = orientation.today
+> [more]
+= place.which
+> Geldfit
+= place.about
+> [did_not_work]
+= orientation.today
