@@ -49,11 +49,13 @@ def label(house: House, flow: str, step: Ask | Outcome, choice: str, language: s
     return house.catalog.text("choice.unsure" if choice == UNSURE else name, language)
 
 
-def labels(house: House, flow: str, step: Ask | Outcome, language: str, named: Iterable[str] = ()) -> Mapping[str, str]:
-    """Choice id -> label of all buttons of a step, in order; of all services only those `named` before."""
+def labels(
+    house: House, flow: str, step: Ask | Outcome, language: str, fitting: Sequence[str] = ()
+) -> Mapping[str, str]:
+    """Choice id -> label of all buttons of a step, in order; of all services the `fitting` ones, or examples."""
     shown = step.buttons
     if isinstance(step, Ask) and step.listed == SERVICES:
-        shown = (*(one for one in step.choices if one in set(named)), UNSURE)
+        shown = (*(fitting or step.choices[:EXAMPLES]), UNSURE)
     return {choice: label(house, flow, step, choice, language) for choice in shown}
 
 
