@@ -15,6 +15,7 @@ from bot.channels import telegram
 from bot.channels.terminal import Terminal
 from bot.house import House, Retention, furnish
 from bot.knowledge import load
+from bot.living import LivingHouse
 from bot.pace import Pace
 from bot.sender import Channel, Sender
 from bot.service import Service
@@ -50,6 +51,7 @@ async def running(settings: Settings, channels: Mapping[str, Channel]) -> AsyncI
     """
     house = build_house(settings)
     gc.freeze()  # words and facts live as long as the process: looking through them again and again is lost time
+    living = LivingHouse(house, settings.knowledge)
     keys = crypto.load(settings.keys.get_secret_value(), settings.data)
     store = Store(await open_sqlite(settings.database), keys)
     async with AsyncExitStack() as closing:
@@ -57,11 +59,11 @@ async def running(settings: Settings, channels: Mapping[str, Channel]) -> AsyncI
         await store.start()
         together = Pace(settings.telegram_rate, burst=max(1, settings.telegram_rate))
         sender = Sender(store, channels, together, Pace(settings.telegram_chat_rate, burst=CHAT_BURST))
-        service = Service(lambda: house, store, sender, Pace(settings.message_rate, burst=settings.message_burst))
+        service = Service(living, store, sender, Pace(settings.message_rate, burst=settings.message_burst))
         await sender.start()
         closing.push_async_callback(sender.stop)
-        sweeper = asyncio.create_task(sweep(store, house.retention))
-        closing.callback(sweeper.cancel)
+        for work in (sweep(store, house.retention), living.watch()):
+            closing.callback(asyncio.create_task(work).cancel)
         yield Running(house, service, sender)
 
 

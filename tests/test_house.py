@@ -36,6 +36,7 @@ ALLOWED: dict[str, set[str]] = {
     "store": {"messages", "crypto"},
     "sender": {"messages", "pace", "store"},
     "service": {"engine", "house", "lanes", "messages", "pace", "render", "store", "turn"},
+    "living": {"house", "knowledge"},
     "timers": {"house", "store"},
     "checks": {"engine", "flows", "house", "catalog", "knowledge", "matching", "cards", "render", "safety", "walk"},
     "layout": set(),

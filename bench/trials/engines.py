@@ -1,11 +1,11 @@
 """Trial: our engine beside python-statemachine and transitions, each walking the flow `letters`.
 
     pip install python-statemachine transitions   # the engine itself needs nothing
-    taskset -c 0 python -m bench.trials.engines   # from the checkout; half a minute
+    taskset -c 0 python -m bench.trials.engines   # from the checkout; a few seconds
 
 Both libraries are used in two ways. *Position*: the flow in the library's own words; the state is stored, with a
 trail of answers. *Replay*: the library walks our flow along the stored answers, in place of our `replay`. One
-machine serves all conversations, the fastest way; what a machine for each would cost stands at the end.
+machine serves all conversations, the fastest way; only the memory is of a machine or model for each.
 """
 
 import random
@@ -24,21 +24,19 @@ from bot import engine
 from bot.engine import UNSURE, Ask, Back, Choose, Event, Flow, Goto, Outcome, Place, Session, Show, Tell, holds
 from bot.flows.letters import LETTERS, SENDERS
 
-TURNS, IDLE = 500, 100
+TURNS = 500
 FLOWS = {"welcome": Flow("welcome", (Outcome("doors"),)), "letters": LETTERS}
 Talk = dict[str, Any]  # a conversation as it is stored
 
 
-class Chart(StateChart):
+class Chart(StateChart[Any]):
     """The flow for python-statemachine: a button is an event; what is only said passes on by itself."""
 
-    pile, open_one, sender, meaning = State(initial=True), State(), State(), State()
+    pile, open_one, sender, meaning, today, first, unknown = State(initial=True), *(State() for _ in range(6))
     which = which_bailiff, which_company, which_home, which_health, which_government = tuple(State() for _ in range(5))
-    today, first, unknown = State(), State(), State()
     one, unopened, at_the_door = pile.to(sender), pile.to(open_one), pile.to(which_bailiff)
     open_one.to(sender)
-    bailiff, company, home = sender.to(which_bailiff), sender.to(which_company), sender.to(which_home)
-    health, government = sender.to(which_health), sender.to(which_government)
+    bailiff, company, home, health, government = map(sender.to, which)
     which_bailiff.to(meaning, event=" ".join(SENDERS["bailiff"]))
     which_company.to(meaning, event=" ".join(SENDERS["company"]))
     which_home.to(meaning, event=" ".join(SENDERS["home"]))
@@ -50,10 +48,11 @@ class Chart(StateChart):
     another = pile.from_(today, first, unknown)
 
 
-def machine(model: object) -> Machine:
+def machine(model: Any) -> Machine:
     """The flow for transitions: lists of states and of [trigger, source, target]; what is only said triggers `next`."""
     which, ends = [f"which_{sender}" for sender in SENDERS], ["today", "first", "unknown"]
     said = [{"name": name, "on_enter": "next"} for name in ("open_one", "meaning")]
+    states = ["pile", "sender", *which, *said, *ends]
     routes: list[Any] = [
         ["one", "pile", "sender"],
         ["unopened", "pile", "open_one"],
@@ -67,7 +66,6 @@ def machine(model: object) -> Machine:
         ["next", "meaning", "first"],
         ["another", ends, "pile"],
     ]
-    states = ["pile", "sender", *which, *said, *ends]
     return Machine(model, states, "pile", routes, auto_transitions=False, ignore_invalid_triggers=True)
 
 
@@ -109,13 +107,12 @@ def answers(replay: Callable[[Flow, Session], Place], talk: Talk, event: Event) 
 class Replay:
     """A `replay` in which a library takes our routes and calls `enter` and `may`; what is only said is left out."""
 
-    def __init__(self, library: Callable[["Replay"], Callable[[], object]]) -> None:
+    def __init__(self, library: Callable[["Replay"], list[Callable[[], object]]]) -> None:
         ways = [(step, step.then) for step in LETTERS.steps if not isinstance(step, Outcome)]
         gotos = [(step, goto) for step, then in ways for goto in ([Goto(then)] if isinstance(then, str) else then)]
-        self.routes = [(step.id, goto.to, partial(self.may, step, goto)) for step, goto in gotos]
-        self.enters = {step.id: partial(self.enter, step) for step in LETTERS.steps}
+        self.routes: Any = [(step.id, goto.to, partial(self.may, step, goto)) for step, goto in gotos]
         self.given, self.path = dict[str, str](), dict[str, str]()
-        self.run = library(self)
+        self.calls = library(self)
 
     def enter(self, step: Any) -> None:
         self.step = step
@@ -127,38 +124,36 @@ class Replay:
 
     def __call__(self, flow: Flow, session: Session) -> Place:
         self.given, self.path = dict(session.answers.get(flow.id, {})), {}
-        self.run()
+        for call in self.calls:
+            call()
         return Place(self.step, (), self.path, self.step.id if self.step.id in self.given else "")
 
 
-def running_chart(replay: Replay) -> Callable[[], object]:
+def running_chart(replay: Replay) -> list[Callable[[], object]]:
     """python-statemachine takes transitions without an event as far as it can."""
-    states: Any = {name: {"enter": enter, "transitions": []} for name, enter in replay.enters.items()}
+    states: Any = {step.id: {"enter": partial(replay.enter, step), "transitions": []} for step in LETTERS.steps}
     for source, target, guard in replay.routes:
         states[source]["transitions"].append({"target": target, "cond": guard})
     chart = create_machine_class_from_definition("Running", states, validate_trap_states=False)()
-    return lambda: (setattr(chart, "current_state_value", None), chart.activate_initial_state())
+    return [partial(setattr, chart, "current_state_value", None), chart.activate_initial_state]
 
 
-def running_machine(replay: Replay) -> Callable[[], object]:
+def running_machine(replay: Replay) -> list[Callable[[], object]]:
     """transitions is told to go on until it cannot."""
-    states = [{"name": name, "on_enter": enter} for name, enter in replay.enters.items()]
+    states = [{"name": step.id, "on_enter": partial(replay.enter, step)} for step in LETTERS.steps]
     runner = Machine(Model(), states, "pile", [["go", *route] for route in replay.routes], ignore_invalid_triggers=True)
-    go: Any = partial(runner.events["go"].trigger, runner.model)
-    return lambda: (runner.set_state("pile"), replay.enters["pile"](), all(iter(go, False)))
+    go = partial(runner.events["go"].trigger, runner.model)
+    return [partial(runner.set_state, "pile"), partial(replay.enter, LETTERS.steps[0]), lambda: all(iter(go, False))]
 
 
 def stored(at: str, **given: str) -> Talk:
     """What either way may have stored of somebody who stands there."""
-    own = {"trail": ["welcome", "letters"], "answers": {"letters": given}, "known": {}}
-    return {**own, "state": at, "past": list(given.items())}
+    return {"trail": ["letters"], "answers": {"letters": given}, "known": {}, "state": at, "past": [*given.items()]}
 
 
 tap = partial(Choose, "letters")
 PROBES = {
-    "back": (stored("which_home", pile="one", sender="home"), Back()),
     "correct an earlier answer": (stored("which_health", pile="one", sender="health"), tap("pile", "unopened")),
-    "I don't know": (stored("sender", pile="one"), tap("sender", UNSURE)),
     "an outdated button": (stored("sender", pile="one"), tap("which_home", "rent_arrears")),
     "new version: step put before": (stored("which_health", sender="health"), tap("which_health", "cak")),
     "new version: choice removed": (stored("which_health", pile="one", sender="club"), tap("which_health", "cak")),
@@ -167,11 +162,11 @@ PROBES = {
 
 
 def rate(turn: Any, own: Any) -> str:
-    """Turns a second, one in five goes back; each must lead where ours leads."""
+    """Turns a second: answers, "I don't know" among them, and one in five goes back. All must lead where ours does."""
+    buttons = {step.id: step.buttons if isinstance(step, Ask) else ("another",) for step in LETTERS.steps}
     dice, spent, at, talk, mine = random.Random(1), 0.0, "pile", stored("pile"), stored("pile")
     for _ in range(TURNS):
-        choice = dice.choice(getattr(LETTERS.by_id[at], "choices", ("another",)))
-        event = Back() if mine["answers"].get("letters") and dice.random() < 0.2 else tap(at, choice)
+        event = Back() if mine["answers"].get("letters") and dice.random() < 0.2 else tap(at, dice.choice(buttons[at]))
         start = time.perf_counter()
         talk, there = turn(talk, event)
         spent += time.perf_counter() - start
@@ -186,7 +181,7 @@ def main() -> None:
     turns = {
         "our engine": own,
         "python-statemachine, position": partial(position, chart, Chart(chart).send),
-        "transitions, position": partial(position, lists, machine(lists).model.trigger),
+        "transitions, position": partial(position, lists, machine(lists).dispatch),
         "python-statemachine, replay": partial(answers, Replay(running_chart)),
         "transitions, replay": partial(answers, Replay(running_machine)),
     }
@@ -195,7 +190,7 @@ def main() -> None:
         print(*(f"  {title:32}{turn(*probe)[1]}" for title, probe in PROBES.items()), sep="\n")
     for make in (Session, lambda: Chart(Model()), lambda: shared.add_model(Model())):
         tracemalloc.start()
-        kept = [make() for _ in range(IDLE)]
+        kept = [make() for _ in range(TURNS)]
         print(f"{tracemalloc.get_traced_memory()[0] / len(kept):,.0f} bytes a conversation in memory")
         tracemalloc.stop()
 
