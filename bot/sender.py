@@ -114,7 +114,7 @@ class Sender:
         clock = asyncio.get_running_loop().time
         started, tries, numbers = clock(), 0, list[int]()
         while row.ref not in self._forgotten:
-            await self._keep_pace(row.conversation, clock())
+            await self._keep_pace(row.conversation)
             try:
                 async for number in self._channels[row.channel].deliver(row.address, row.outgoing, len(numbers)):
                     numbers.append(number)
@@ -132,11 +132,13 @@ class Sender:
             await asyncio.sleep(wait)
         return Delivery(row, tuple(numbers))
 
-    async def _keep_pace(self, conversation: bytes, now: float) -> None:
-        wait = self._each.reserve(conversation, now)
-        wait = max(wait, self._together.reserve("all", now))
-        if wait:
-            await asyncio.sleep(wait)
+    async def _keep_pace(self, conversation: bytes) -> None:
+        """First this conversation's own pace, then a place in the row of all."""
+        clock = asyncio.get_running_loop().time
+        for pace, key in ((self._each, conversation), (self._together, b"all")):
+            wait = pace.reserve(key, clock())
+            if wait:
+                await asyncio.sleep(wait)
 
     async def _note(self, delivery: Delivery) -> tuple[Row, ...]:
         """Commit that the row is done; keep trying while the database is down, lest it be sent twice."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import secrets
@@ -81,6 +82,7 @@ class Batch:
         if failed:
             await self._database.many("UPDATE outgoing SET body = NULL, failed = ? WHERE ref = ?", failed)
         kept = await self._settled([delivery.row.ref for delivery in deliveries if not delivery.failed])
+        kept |= {ref for _, ref in failed}
         told: list[Told] = [self._noted(delivery, delivery.row.ref in kept) for delivery in deliveries]
         await self.write()
         await self._end_erased({delivery.row.conversation for delivery in deliveries})
@@ -147,9 +149,9 @@ class Batch:
         row, outgoing = self._id(turn), writes.outgoing
         if writes.erase:
             outgoing = (Delete((*await self._numbers(row), *turn.numbers)), *outgoing)
-        known = None if writes.erase else self._known.get(row)
-        known = known or Known(*self._keys.new_secret(row))
-        known.session = None if writes.erase else writes.session
+        before = None if writes.erase else self._known.get(row)
+        secret, seal = (before.secret, before.seal) if before else self._keys.new_secret(row)
+        known = Known(secret, seal, None if writes.erase else writes.session)
         conversation = self._conversation(row, turn, known)
         rows = tuple(self._row(row, turn.channel, turn.address, body) for body in outgoing)
         sealed = [self._sealed(one, known.seal) for one in rows]
@@ -167,9 +169,21 @@ class Batch:
     async def _numbers(self, row: bytes) -> tuple[int, ...]:
         """The numbers of all messages of this conversation that the channel may still delete."""
         known = self._known.get(row)
+        if known is None:
+            return ()
         found = await self._database.fetch("SELECT ref, number FROM message WHERE conversation = ?", (row,))
-        numbers = [_opened(known.seal, bytes(ref), bytes(number)) for ref, number in found] if known else []
-        return tuple(number for number in numbers if number is not None)
+        numbers = [_opened(known.seal, bytes(ref), bytes(number)) for ref, number in found]
+        return (*(number for number in numbers if number is not None), *await self._undeleted(row, known.seal))
+
+    async def _undeleted(self, row: bytes, seal: Seal) -> list[int]:
+        """The numbers in deletions of an earlier erasing that still wait to be delivered."""
+        sql = "SELECT ref, body FROM outgoing WHERE conversation = ? AND failed IS NULL"
+        found: list[int] = []
+        for ref, body in await self._database.fetch(sql, (row,)):
+            with contextlib.suppress(WrongKey):
+                waiting = open_body(seal, bytes(ref), bytes(body))
+                found += waiting.numbers if isinstance(waiting, Delete) else ()
+        return found
 
     def _conversation(self, row: bytes, turn: Turn, known: Known) -> tuple[Any, ...]:
         address = known.seal.close(turn.address.encode("utf-8", "surrogatepass"), b"conversation", b"address", row)
@@ -256,7 +270,12 @@ def open_row(keys: Keys, ref: bytes, body: bytes, row: bytes, secret: bytes, cha
     """A stored outgoing row, opened. Raises WrongKey."""
     seal = keys.open_secret(secret, row)
     where = seal.open(address, b"conversation", b"address", row).decode("utf-8", "surrogatepass")
-    return Row(ref, row, channel, where, from_json(json.loads(seal.open(body, b"outgoing", b"body", ref))))
+    return Row(ref, row, channel, where, open_body(seal, ref, body))
+
+
+def open_body(seal: Seal, ref: bytes, body: bytes) -> Outgoing:
+    """What a stored outgoing row holds. Raises WrongKey."""
+    return from_json(json.loads(seal.open(body, b"outgoing", b"body", ref)))
 
 
 def _dump(value: Mapping[str, Any]) -> bytes:

@@ -52,7 +52,10 @@ class Ingress:
         try:
             await self._service.handle(update.incoming)
         except StoreDown:
-            await self._meanwhile(update.incoming)
+            try:
+                await self._meanwhile(update.incoming)
+            except Exception as error:  # that we can say nothing must not look as if the message were kept
+                log.error("meanwhile_failed error=%s", type(error).__name__)
             raise
         self._told.discard(update.incoming.message)
         self._answer(update)
