@@ -1,21 +1,24 @@
 """The floor under every conversation: does this message speak of danger? Pure code and data; never raises.
 
 Runs before everything else, on all languages whatever the session's is. Data: `understand/danger/<language>.yaml`
-with phrases (written as phrases.py describes) per level, and three ways in which they do not hold:
+with phrases (written as phrases.py describes) per level, and the ways in which they do not hold:
 - `harmless`: phrases that take away the danger phrases wholly inside them ("wil niet dood")
 - `past`: words that make despair or violence nearby a concern, and the rest harmless ("vroeger", "als kind"),
   unless `now` stands near too ("nu weer")
-- `fiction`: words that make it harmless ("film", "liedje"), unless the phrase is about oneself (`self`)
+- `fiction`: words that make it harmless ("film", "liedje"), unless the phrase is about oneself (`self`), and
+  a concern when it may be about somebody near (`close`: "mijn zoon")
+- `not`: words that may not stand in a gap ("hij heeft me nooit geslagen")
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from bot.understand.normalise import Words, read_words
+from bot.understand.normalise import Words, read_words, tokens
 from bot.understand.phrases import Hit, Lexicon, Phrase, parse_list, words_of
 from bot.understand.vocabulary import load_files
 
@@ -37,7 +40,8 @@ class Level(StrEnum):
 _ORDER = tuple(Level)
 _LEVELS = {str(level) for level in Level if level is not Level.NONE}
 _LASTING = {Level.CONCERN, Level.VIOLENCE, Level.SUICIDE}  # a hungry night of long ago is over, these may not be
-_CONTEXT = {"harmless", "past", "now", "fiction", "self"}
+_CONTEXT = {"harmless", "past", "now", "fiction", "self", "close"}
+_NOT = "not"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,47 +56,73 @@ def level(text: str) -> Danger:
     """How dangerous the situation is that `text` speaks of, in any of the languages."""
     message = read_words(text)
     hits = _lexicon().hits(message)
-    harmless = [hit for hit in hits if hit.label == "harmless"]
-    found = [
-        (_softened(hit, hits, message), hit)
-        for hit in hits
-        if hit.label in _LEVELS and not any(other.covers(hit) for other in harmless)
-    ]
+    around = _Around(hits, message)
+    found = [(around.soften(hit), hit) for hit in hits if hit.label in _LEVELS and not around.harmless(hit)]
     gravest = max((grave for grave, _ in found), key=_ORDER.index, default=Level.NONE)
     if gravest is Level.NONE:
         return Danger()
     return Danger(gravest, words_of((hit for grave, hit in found if grave is gravest), message))
 
 
-def _softened(hit: Hit, hits: list[Hit], message: Words) -> Level:
-    """The level of `hit` after looking at words of the past and of fiction near it."""
-    grave = Level(hit.label)
-    near = {other.label for other in hits if _apart(hit, other, message) <= NEAR}
-    if "fiction" in near and not any(o.label == "self" and _apart(hit, o, message) <= 1 for o in hits):
-        return Level.NONE
-    if "past" in near and "now" not in near:
-        return Level.CONCERN if grave in _LASTING else Level.NONE
-    return grave
+class _Around:
+    """What the contexts in one message do to the danger phrases in it; every question takes a moment only."""
+
+    def __init__(self, hits: list[Hit], message: Words) -> None:
+        self._ends: list[int] = _furthest_ends((hit for hit in hits if hit.label == "harmless"), len(message.words))
+        self._near: dict[str, set[int]] = {}
+        for hit in hits:
+            if hit.label in _CONTEXT:
+                reach = 1 if hit.label == "self" else NEAR
+                self._near.setdefault(hit.label, set()).update(_places_within(reach, hit, message))
+
+    def harmless(self, hit: Hit) -> bool:
+        """Whether a harmless phrase covers all of `hit`."""
+        return self._ends[hit.start] >= hit.end
+
+    def soften(self, hit: Hit) -> Level:
+        """The level of `hit` after looking at words of the past and of fiction near it."""
+        grave = Level(hit.label)
+        if self._is("fiction", hit) and not self._is("self", hit):
+            return Level.CONCERN if self._is("close", hit) else Level.NONE
+        if self._is("past", hit) and not self._is("now", hit):
+            return Level.CONCERN if grave in _LASTING else Level.NONE
+        return grave
+
+    def _is(self, context: str, hit: Hit) -> bool:
+        near = self._near.get(context)
+        return near is not None and not near.isdisjoint(range(hit.start, hit.end + 1))
 
 
-def _apart(hit: Hit, other: Hit, message: Words) -> int:
-    """Words between two hits (0 when they touch); very many when they stand in different sentences."""
-    if message.sentences[hit.start] != message.sentences[other.start]:
-        return len(message.words)
-    return max(other.start - hit.end, hit.start - other.end, 0)
+def _furthest_ends(hits: Iterable[Hit], size: int) -> list[int]:
+    """For each place the furthest end of the hits that start there or earlier; -1 when there is none."""
+    ends = [-1] * size
+    for hit in hits:
+        ends[hit.start] = max(ends[hit.start], hit.end)
+    return list(accumulate(ends, max))
+
+
+def _places_within(reach: int, hit: Hit, message: Words) -> Iterator[int]:
+    """The places at most `reach` words from `hit`, in its sentence."""
+    sentence = message.sentences[hit.start]
+    for place in range(max(hit.start - reach, 0), min(hit.end + reach + 1, len(message.words))):
+        if message.sentences[place] == sentence:
+            yield place
 
 
 @cache
 def _lexicon() -> Lexicon:
     """All danger phrases of all languages; the first call reads the files."""
-    return Lexicon(phrase for language, file in load_files(FOLDER).items() for phrase in _phrases(file, language))
+    files = load_files(FOLDER)
+    phrases = (phrase for language, file in files.items() for phrase in _phrases(file, language))
+    return Lexicon(phrases, (word for language, file in files.items() for word in tokens(file.get(_NOT, ""), language)))
 
 
 def _phrases(file: Mapping[str, Any], language: str) -> Iterator[Phrase]:
     for label, phrases in file.items():
-        if label not in _LEVELS | _CONTEXT:
+        if label not in _LEVELS | _CONTEXT | {_NOT}:
             raise ValueError(f"danger/{language}.yaml: {label!r} is not a level or a context")
-        yield from parse_list(phrases, label, 1.0, language)
+        if label != _NOT:
+            yield from parse_list(phrases, label, 1.0, language)
 
 
 def load() -> None:

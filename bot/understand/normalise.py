@@ -5,7 +5,8 @@ Folding is the same for every language, because people mix them: letters lose ca
 - Cyrillic: Ukrainian and Russian meet halfway. і ї ы й -> и, є э ё -> е, ґ -> г, ь ъ dropped; Latin
   look-alikes inside a Cyrillic word become Cyrillic.
 - Arabic: harakat and tatweel dropped; alef, ya, waw and ta marbuta get one shape; Persian kaf and ya too.
-- Digits of every script become 0-9; three or more of the same letter become one.
+- Digits of every script become 0-9; three or more of the same letter become one ("zoooo"). Such a stretched word is
+  marked, so that "dooood" can still be "dood".
 """
 
 import re
@@ -22,14 +23,13 @@ _PLAIN: dict[int, str | int | None] = {
     for code in (*range(0x80, 0x2100), *range(0xFE00, 0xFE30))
     if chr(code).isdigit() or unicodedata.category(chr(code)) in _MARKS
 }  # marks go, digits of every script become 0-9
-_PLAIN |= str.maketrans(
-    {
-        "ł": "l", "ı": "i", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d",
-        "і": "и", "ы": "и", "є": "е", "э": "е", "ґ": "г", "ь": None, "ъ": None,
-        "ى": "ي", "ی": "ي", "ې": "ي", "ک": "ك", "گ": "ك", "ڭ": "ك", "ة": "ه", "ٱ": "ا", "ء": None, "ـ": None,
-        "پ": "ب", "چ": "ج", "ڤ": "ف",
-    }
-)  # fmt: skip
+_SHAPES: dict[str, str | int | None] = {
+    "ł": "l", "ı": "i", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d",
+    "і": "и", "ы": "и", "є": "е", "э": "е", "ґ": "г", "ь": None, "ъ": None,
+    "ى": "ي", "ی": "ي", "ې": "ي", "ک": "ك", "گ": "ك", "ڭ": "ك", "ة": "ه", "ٱ": "ا", "ء": None, "ـ": None,
+    "پ": "ب", "چ": "ج", "ڤ": "ف",
+}  # fmt: skip
+_PLAIN |= str.maketrans(_SHAPES)
 _LOOKALIKES = str.maketrans("aeopcxyikmtbh", "аеорсхуикмтвн")
 _QUOTES = "'’‘‛`´ʼʹ′＇ꞌ"
 _SUFFIX_CUT = re.compile(rf"(?<=[^\W\d_]{{2}})[{_QUOTES}](?=[^\W\d_]*[aeiou])")
@@ -46,11 +46,15 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a message in order, with for each word the sentence and the clause it stands in."""
+    """The words of a message in order, with for each word the sentence and the clause it stands in.
+
+    `stretched` holds the places of words of which repeated letters were taken away.
+    """
 
     words: tuple[str, ...]
     sentences: tuple[int, ...]
     clauses: tuple[int, ...]
+    stretched: frozenset[int]
 
 
 def normalise(text: str, language: str = "") -> str:
@@ -71,16 +75,20 @@ def read_words(text: str, language: str = "") -> Words:
     words: list[str] = []
     sentences: list[int] = []
     clauses: list[int] = []
+    stretched: set[int] = set()
     sentence = clause = 0
     for piece in _PIECE.findall(fold(text, language)):
         if piece[0] in ".!?…؟,;:،؛\n":
             clause += 1
             sentence += piece == "." or piece[0] in "!?؟"
             continue
-        words.append(piece)
+        word = squeeze(piece)
+        if word != piece:
+            stretched.add(len(words))
+        words.append(word)
         sentences.append(sentence)
         clauses.append(clause)
-    return Words(tuple(words), tuple(sentences), tuple(clauses))
+    return Words(tuple(words), tuple(sentences), tuple(clauses), frozenset(stretched))
 
 
 def fold(text: str, language: str = "", limit: int = MAX_TEXT) -> str:
@@ -89,7 +97,12 @@ def fold(text: str, language: str = "", limit: int = MAX_TEXT) -> str:
     folded = _visible(text).lower() if text.isascii() else _fold_letters(text)[:limit]
     if language == "tr":
         folded = _SUFFIX_CUT.sub(" ", folded)
-    return _THOUSANDS.sub("", _MANY.sub(r"\1", _QUOTE.sub("", folded)))
+    return _THOUSANDS.sub("", _QUOTE.sub("", folded))
+
+
+def squeeze(folded: str) -> str:
+    """`folded` with three or more of the same letter made one."""
+    return _MANY.sub(r"\1", folded)
 
 
 def _fold_letters(text: str) -> str:

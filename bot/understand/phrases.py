@@ -1,17 +1,22 @@
 """Phrases as data: how they are written, and how all of them are found in a message in linear time.
 
 A phrase is words with spaces between. `schuld*` is a beginning, `*toeslag` an ending, `a/b` either of two,
-`.` lets at most one other word stand here, `..` at most three. Gaps never reach across a comma or a sentence.
+`#` any number from ten up, `.` lets at most one other word stand here, `..` at most three, `...` six. Gaps never reach
+across a comma or a sentence.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from bot.understand.normalise import Words, fold, forms, tokens
+from bot.understand.normalise import Words, fold, forms, squeeze, tokens
 
-GAPS = {".": 1, "..": 3}
+GAPS = {".": 1, "..": 3, "...": 6}
+NUMBER = "#"
 TYPO_LENGTH = 6  # shorter words are never corrected
+_DOUBLE = re.compile(r"(.)\1+")
 FORGIVEN = 0.8  # what a corrected word is worth beside the word itself
 
 
@@ -40,13 +45,13 @@ class Hit(NamedTuple):
     start: int
     end: int
 
-    def touches(self, other: "Hit") -> bool:
-        return self.start <= other.end and other.start <= self.end
+    def covers(self, other: "Hit") -> bool:
+        return self.start <= other.start and other.end <= self.end
 
 
 def parse_list(written: str, label: str, weight: float, language: str) -> list[Phrase]:
     """Read phrases separated by commas. Raises ValueError for one that has no words."""
-    folded = fold(written, language, len(written))
+    folded = squeeze(fold(written, language, len(written)))
     return [_parse(phrase, label, weight, language) for phrase in folded.split(",") if phrase.strip()]
 
 
@@ -65,18 +70,19 @@ def _parse(folded: str, label: str, weight: float, language: str) -> Phrase:
     return Phrase(tuple(elements), label, weight, language)
 
 
-def _places(piece: str, language: str) -> list[frozenset[str]]:
+@lru_cache(maxsize=8192)
+def _places(piece: str, language: str) -> tuple[frozenset[str], ...]:
     """The alternatives written in one piece; a hyphenated word takes as many places as it has words."""
-    if piece.isalnum():
-        return [frozenset((piece,))]
+    if piece.isalnum() or piece == NUMBER:
+        return (frozenset((piece,)),)
     choices = piece.split("/")
     for choice in choices:
         plain = choice.strip("*")
         if not plain.isalnum() and (len(choices) > 1 or plain != choice or not tokens(plain)):
             raise ValueError(f"{language}: {choice!r} in {piece!r} must be one word")
     if len(choices) > 1 or "*" in piece:
-        return [frozenset(choices)]
-    return [frozenset((word,)) for word in tokens(piece)]
+        return (frozenset(choices),)
+    return tuple(frozenset((word,)) for word in tokens(piece))
 
 
 class Vocabulary:
@@ -93,28 +99,29 @@ class Vocabulary:
                 self._endings[atom[1:]] = atom
             else:
                 self._words.add(atom)
+        self._near = _nearby(self._words, self._stems)
         self._stem_lengths = sorted({len(stem) for stem in self._stems})
         self._ending_lengths = sorted({len(ending) for ending in self._endings})
-        self._near = _nearby(self._words, self._stems)
 
     def fits(self, word: str) -> list[str]:
         """The atoms that `word` is, begins with or ends with."""
-        found: list[str] = []
+        found = [NUMBER] if word.isdigit() and len(word) > 1 else []
         for form in forms(word):
             if form in self._words:
                 found.append(form)
-            size = len(form)
-            for length in self._stem_lengths:
-                if length > size:
-                    break
-                if form[:length] in self._stems:
-                    found.append(self._stems[form[:length]])
-            for length in self._ending_lengths:
-                if length > size:
-                    break
-                if form[-length:] in self._endings:
-                    found.append(self._endings[form[-length:]])
-        return found
+            found += [self._stems[start] for n in self._stem_lengths if (start := form[:n]) in self._stems]
+            found += [self._endings[end] for n in self._ending_lengths if (end := form[-n:]) in self._endings]
+        return list(dict.fromkeys(found))
+
+    def stretched(self, word: str) -> list[str]:
+        """The atoms that `word` may have been before its letters were repeated (dod: dood)."""
+        short = _single(word)
+        starts = (f"{short[:length]}*" for length in range(1, len(short) + 1))
+        return [self._singles[one] for one in (short, *starts) if one in self._singles]
+
+    @cached_property
+    def _singles(self) -> dict[str, str]:
+        return {_single(atom): atom for atom in (*self._words, *self._stems.values())}
 
     def almost(self, word: str) -> str | None:
         """The one known word or beginning that is one typing slip away from `word`, if it is long enough."""
@@ -125,6 +132,11 @@ class Vocabulary:
             if atom and atom[0] == word[0] and one_slip(word, atom.rstrip("*"), beginning=atom.endswith("*")):
                 return atom
         return None
+
+
+def _single(word: str) -> str:
+    """`word` with doubled letters made single."""
+    return _DOUBLE.sub(r"\1", word)
 
 
 def _nearby(words: Iterable[str], stems: Mapping[str, str]) -> dict[str, str]:
@@ -158,10 +170,14 @@ def one_slip(typed: str, meant: str, *, beginning: bool = False) -> bool:
 
 
 class Lexicon:
-    """Many phrases, compiled once; `hits` finds all of them in a message."""
+    """Many phrases, compiled once; `hits` finds all of them in a message.
 
-    def __init__(self, phrases: Iterable[Phrase]) -> None:
+    Words in `stopping` end a gap: "he never hits me" is not "he .. hits me".
+    """
+
+    def __init__(self, phrases: Iterable[Phrase], stopping: Iterable[str] = ()) -> None:
         known = list(phrases)
+        self._stopping = frozenset(stopping)
         used = Counter(atom for phrase in known for element in phrase.elements for atom in element.alternatives)
         self._by_anchor: defaultdict[str, list[Phrase]] = defaultdict(list)
         for phrase in known:
@@ -172,7 +188,7 @@ class Lexicon:
 
     def hits(self, text: Words) -> list[Hit]:
         """Every phrase found in `text`, each place once, in no particular order."""
-        places, corrected = self._places(text.words)
+        places, corrected = self._places(text)
         present = places.keys()
         candidates = {id(phrase): phrase for atom in present for phrase in self._by_anchor.get(atom, ())}
         return [
@@ -185,14 +201,16 @@ class Lexicon:
             )
             for p in candidates.values()
             if not any(element.alternatives.isdisjoint(present) for element in p.elements)
-            for start, end in _spans(p, places, text)
+            for start, end in self._spans(p, places, text)
         ]
 
-    def _places(self, words: tuple[str, ...]) -> tuple[dict[str, list[int]], set[int]]:
+    def _places(self, text: Words) -> tuple[dict[str, list[int]], set[int]]:
         places: dict[str, list[int]] = {}
         corrected: set[int] = set()
-        for position, word in enumerate(words):
+        for position, word in enumerate(text.words):
             atoms = self._vocabulary.fits(word)
+            if position in text.stretched:
+                atoms = atoms or self._vocabulary.stretched(word)
             if not atoms and (near := self._vocabulary.almost(word)):
                 atoms = [near]
                 corrected.add(position)
@@ -200,20 +218,27 @@ class Lexicon:
                 places.setdefault(atom, []).append(position)
         return places, corrected
 
-
-def _spans(phrase: Phrase, places: Mapping[str, list[int]], text: Words) -> list[tuple[int, int]]:
-    """Where all elements stand in order: for each possible end the nearest start."""
-    first, *rest = phrase.elements
-    starts = {place: place for place in _where(first, places)}
-    for element in rest:
-        reached: dict[int, int] = {}
-        for place in _where(element, places):
-            for before in range(place - 1, place - 2 - element.gap, -1):
-                if before in starts and _joined(before, place, text):
+    def _spans(self, phrase: Phrase, places: Mapping[str, list[int]], text: Words) -> list[tuple[int, int]]:
+        """Where all elements stand in order: for each possible end the nearest start."""
+        first, *rest = phrase.elements
+        starts = {place: place for place in _where(first, places)}
+        for element in rest:
+            reached: dict[int, int] = {}
+            for place in _where(element, places):
+                before = self._before(place, element.gap, starts, text)
+                if before is not None:
                     reached[place] = starts[before]
-                    break
-        starts = reached
-    return [(start, end) for end, start in starts.items()]
+            starts = reached
+        return [(start, end) for end, start in starts.items()]
+
+    def _before(self, place: int, gap: int, starts: Mapping[int, int], text: Words) -> int | None:
+        """The nearest of `starts` from where `place` is reached over at most `gap` words."""
+        for before in range(place - 1, max(place - 2 - gap, -1), -1):
+            if before in starts:
+                return before if _joined(before, place, text) else None
+            if text.words[before] in self._stopping:
+                return None
+        return None
 
 
 def _where(element: Element, places: Mapping[str, list[int]]) -> set[int]:

@@ -112,7 +112,7 @@ def _spoken(said: Iterable[str], language: str, common: Mapping[str, frozenset[s
 def _standing(hits: list[Hit]) -> list[Hit]:
     """Hits that are not denied by a phrase around them."""
     denials = [hit for hit in hits if hit.label == DENIED]
-    return [hit for hit in hits if hit.label != DENIED and not any(hit.touches(denial) for denial in denials)]
+    return [hit for hit in hits if hit.label != DENIED and not any(denial.covers(hit) for denial in denials)]
 
 
 def _worth(hits: list[Hit], spoken: set[str]) -> Iterable[tuple[str, float]]:
