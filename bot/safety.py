@@ -46,10 +46,11 @@ _NOT = "not"
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """The gravest level a message speaks of, and the words that decided."""
+    """The gravest level a message speaks of, the words that decided, and the language they are in."""
 
     level: Level = Level.NONE
     because: tuple[str, ...] = ()
+    language: str = ""
 
 
 def level(text: str) -> Danger:
@@ -61,7 +62,8 @@ def level(text: str) -> Danger:
     gravest = max((grave for grave, _ in found), key=_ORDER.index, default=Level.NONE)
     if gravest is Level.NONE:
         return Danger()
-    return Danger(gravest, words_of((hit for grave, hit in found if grave is gravest), message))
+    deciding = [hit for grave, hit in found if grave is gravest]
+    return Danger(gravest, words_of(deciding, message), deciding[0].language)
 
 
 class _Around:

@@ -144,10 +144,17 @@ def hear(house: House, session: Session, incoming: Incoming, now: datetime, *, n
         return Heard((_tapped(incoming.tap),))
     if incoming.text is None:
         return Heard((Look(),), ("not_text",))
-    danger = safety.level(incoming.text).level
-    if danger is not safety.Level.NONE:
-        return Heard((Open(str(danger)),))
+    danger = safety.level(incoming.text)
+    if danger.level is not safety.Level.NONE:
+        return Heard((_alarm(house, session, incoming.text, danger),))
     return _typed(house, session, incoming.text, now, new)
+
+
+def _alarm(house: House, session: Session, text: str, danger: safety.Danger) -> Event:
+    """The safety screen, in the language of the words when no language was chosen yet."""
+    language = understand.spoken(text) or danger.language
+    chosen = "language" in session.known or language not in house.catalog.languages
+    return Open(str(danger.level), known=() if chosen else (("language", language),))
 
 
 def _tapped(data: str) -> Event:

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 
 from bot.understand.normalise import tokens
-from bot.understand.phrases import TYPO_LENGTH, one_slip
+from bot.understand.spelling import TYPO_LENGTH, one_slip
 
 UNSURE = "unsure"
 LONGEST = 8  # words; a longer message is a story, not an answer
@@ -37,7 +38,9 @@ def chosen(
     )
 
 
+@lru_cache(4096)
 def _spoken(label: str) -> tuple[str, ...]:
+    """The words of a label; labels are ours and few, so they are folded once."""
     return _without_signs(tokens(label))
 
 

@@ -5,18 +5,15 @@ A phrase is words with spaces between. `schuld*` is a beginning, `*toeslag` an e
 across a comma or a sentence.
 """
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
-from bot.understand.normalise import Words, fold, forms, squeeze, tokens
+from bot.understand.normalise import Words, fold, squeeze, tokens
+from bot.understand.spelling import NUMBER, Vocabulary
 
 GAPS = {".": 1, "..": 3, "...": 6}
-NUMBER = "#"
-TYPO_LENGTH = 6  # shorter words are never corrected
-_DOUBLE = re.compile(r"(.)\1+")
 FORGIVEN = 0.8  # what a corrected word is worth beside the word itself
 
 
@@ -83,90 +80,6 @@ def _places(piece: str, language: str) -> tuple[frozenset[str], ...]:
     if len(choices) > 1 or "*" in piece:
         return (frozenset(choices),)
     return tuple(frozenset((word,)) for word in tokens(piece))
-
-
-class Vocabulary:
-    """Known words, beginnings and endings; says which of them a typed word fits."""
-
-    def __init__(self, atoms: Iterable[str]) -> None:
-        self._words: set[str] = set()
-        self._stems: dict[str, str] = {}
-        self._endings: dict[str, str] = {}
-        for atom in atoms:
-            if atom.endswith("*"):
-                self._stems[atom[:-1]] = atom
-            elif atom.startswith("*"):
-                self._endings[atom[1:]] = atom
-            else:
-                self._words.add(atom)
-        self._near = _nearby(self._words, self._stems)
-        self._stem_lengths = sorted({len(stem) for stem in self._stems})
-        self._ending_lengths = sorted({len(ending) for ending in self._endings})
-
-    def fits(self, word: str) -> list[str]:
-        """The atoms that `word` is, begins with or ends with."""
-        found = [NUMBER] if word.isdigit() and len(word) > 1 else []
-        for form in forms(word):
-            if form in self._words:
-                found.append(form)
-            found += [self._stems[start] for n in self._stem_lengths if (start := form[:n]) in self._stems]
-            found += [self._endings[end] for n in self._ending_lengths if (end := form[-n:]) in self._endings]
-        return list(dict.fromkeys(found))
-
-    def stretched(self, word: str) -> list[str]:
-        """The atoms that `word` may have been before its letters were repeated (dod: dood)."""
-        short = _single(word)
-        starts = (f"{short[:length]}*" for length in range(1, len(short) + 1))
-        return [self._singles[one] for one in (short, *starts) if one in self._singles]
-
-    @cached_property
-    def _singles(self) -> dict[str, str]:
-        return {_single(atom): atom for atom in (*self._words, *self._stems.values())}
-
-    def almost(self, word: str) -> str | None:
-        """The one known word or beginning that is one typing slip away from `word`, if it is long enough."""
-        if not TYPO_LENGTH <= len(word) <= 30 or word.isdigit():
-            return None
-        for spelling in (word, *_without_one(word)):
-            atom = self._near.get(spelling)
-            if atom and atom[0] == word[0] and one_slip(word, atom.rstrip("*"), beginning=atom.endswith("*")):
-                return atom
-        return None
-
-
-def _single(word: str) -> str:
-    """`word` with doubled letters made single."""
-    return _DOUBLE.sub(r"\1", word)
-
-
-def _nearby(words: Iterable[str], stems: Mapping[str, str]) -> dict[str, str]:
-    near: dict[str, str] = {}
-    for plain, atom in [*stems.items(), *((word, word) for word in words)]:
-        if len(plain) >= TYPO_LENGTH:
-            near[plain] = atom
-            for spelling in _without_one(plain):
-                near.setdefault(spelling, atom)
-    return near
-
-
-def _without_one(word: str) -> Iterator[str]:
-    return (word[:i] + word[i + 1 :] for i in range(len(word)))
-
-
-def one_slip(typed: str, meant: str, *, beginning: bool = False) -> bool:
-    """Whether one letter added, left out, changed or swapped turns `meant` into `typed` (or its beginning)."""
-    if beginning:
-        return any(one_slip(typed[: len(meant) + extra], meant) for extra in (-1, 0, 1))
-    if typed == meant:
-        return True
-    first = next((i for i, (a, b) in enumerate(zip(typed, meant, strict=False)) if a != b), min(len(typed), len(meant)))
-    rest, other = typed[first:], meant[first:]
-    return (
-        rest[1:] == other[1:]
-        or rest[1:] == other
-        or rest == other[1:]
-        or (rest[:2] == other[:2][::-1] and rest[2:] == other[2:])
-    )
 
 
 class Lexicon:

@@ -68,6 +68,13 @@ def read(text: str, language: str, labels: Mapping[str, str]) -> Reading:
     )
 
 
+def spoken(text: str) -> str | None:
+    """The language `text` seems to be in, by its frequent little words; None when they do not tell."""
+    said = read_words(text).words
+    found = _spoken(said, "", known().common) - {""}
+    return found.pop() if len(found) == 1 else None
+
+
 def _core(said: tuple[str, ...], polite: frozenset[str]) -> str:
     """The message without polite words at either end; all of it when nothing else is left."""
     first, last = 0, len(said)
