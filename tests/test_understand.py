@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from bot.understand import COMMANDS, LETTERS, THEMES, read
 from bot.understand.normalise import read_words
-from bot.understand.phrases import Lexicon, one_slip, parse_list
+from bot.understand.phrases import Lexicon, parse_list
+from bot.understand.spelling import one_slip
 from bot.understand.vocabulary import FOLDER, load_files
 from tests.corpus import LANGUAGES, load, measure, table, together
 
