@@ -62,22 +62,20 @@ class Sender:
         self._stopping = False
 
     async def start(self) -> None:
-        """Take up what was committed before and not delivered. Raises StoreDown."""
-        self.put(tuple(row for row in await self._store.waiting() if row.channel in self._channels))
+        """Take up what was committed before and not delivered, in that order. Raises StoreDown."""
+        for row in await self._store.waiting():
+            if row.channel in self._channels:
+                self._add(row)
 
     def put(self, rows: tuple[Row, ...]) -> None:
-        """Deliver `rows`, after what already waits for the same conversation.
+        """Deliver the `rows` of a turn, after what already waits for the same conversation.
 
-        A row that deletes is the end of all that still waits there: that is not sent any more.
+        A turn that deletes has erased all that still waits there: that is not sent any more.
         """
         for row in rows:
-            waiting = self._waiting.get(row.conversation)
-            if waiting is None:
-                self._begin(row)
-                continue
             if isinstance(row.outgoing, Delete):
-                self._forgotten |= {one.ref for one in waiting}
-            waiting.append(row)
+                self._forgotten |= {one.ref for one in self._waiting.get(row.conversation, ())}
+            self._add(row)
 
     async def idle(self) -> None:
         """Wait until nothing waits to be delivered."""
@@ -93,7 +91,10 @@ class Sender:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def _begin(self, row: Row) -> None:
+    def _add(self, row: Row) -> None:
+        if row.conversation in self._waiting:
+            self._waiting[row.conversation].append(row)
+            return
         self._waiting[row.conversation] = deque([row])
         task = asyncio.create_task(self._deliver_all(row.conversation))
         self._tasks.add(task)
