@@ -17,7 +17,7 @@ from tests.resident import AtTheCore, OnTelegram, only_screens, tells
 STORIES = {
     path.stem: parse(path.read_text("utf-8")) for path in sorted((Path(__file__).parent / "stories").glob("*.story"))
 }
-JOURNEYS = ("bailiff_letter", "bailiff_letter_arabic", "changing_my_mind", "who_reads_this")
+JOURNEYS = ("bailiff_letter", "bailiff_letter_arabic", "changing_my_mind", "who_reads_this", "tomorrow")
 """The stories that are also lived over real HTTP with the real process."""
 
 
@@ -68,18 +68,26 @@ async def _as_typed(house: House, story: tuple[Exchange, ...]) -> list[str]:
     return typed[1:]
 
 
-async def test_a_restart_in_the_middle_loses_nothing(house: House, tmp_path: Path) -> None:
-    _, story = STORIES["bailiff_letter"]
+@pytest.mark.parametrize("mode", ["polling", "webhook"])
+@pytest.mark.parametrize(("name", "tap"), [("bailiff_letter", "summons"), ("bailiff_letter_arabic", "eviction")])
+async def test_a_restart_in_the_middle_loses_nothing(name: str, tap: str, mode: str, tmp_path: Path) -> None:
+    _, story = STORIES[name]
+    place = next(place for place, one in enumerate(story) if one.tapped == tap)
     async with FakeBotApi() as api:
         resident = OnTelegram(api.chat(615_243_002))
-        async with BotProcess(api, tmp_path):
-            await tells(resident, story[:5])
-        await api.chats[615_243_002].taps("letters.which_bailiff.summons")  # while nobody is there
-        async with BotProcess(api, tmp_path):
+        process = BotProcess(api, tmp_path, mode=mode)
+        async with process:
+            await tells(resident, story[:place])
+        await resident.chat.taps(f"letters.which_bailiff.{tap}")  # while nobody is there
+        async with process:
             messages = await resident.chat.sees(2, timeout=10)
-            rest = await tells(resident, story[6:])
-    assert "dagvaarding" in messages[0].text.lower()
-    assert [one.shown for one in rest] == [one.shown for one in story[6:]]
+            rest = await tells(resident, story[place + 1 :])
+    assert KNOWN[tap] in messages[0].text.lower()
+    assert [one.shown for one in rest] == [one.shown for one in story[place + 1 :]]
+
+
+KNOWN = {"summons": "dagvaarding", "eviction": "ontruiming"}
+"""The official word that stands beside every translation."""
 
 
 async def test_leaving_now_takes_every_message_away(tmp_path: Path) -> None:

@@ -3,6 +3,14 @@
 from bot.engine import Again, Ask, Flow, Goto, Is, Open, Outcome, Way
 from bot.flows.shared import ask_area
 
+WAYS_ON = (
+    Way("more", Open("place")),
+    Way("letter", Open("letters")),
+    Way("talk", Open("handoff")),
+    Way("other_area", Again("area")),
+    Way("menu", Open("welcome")),
+)
+
 ORIENTATION = Flow(
     "orientation",
     steps=(
@@ -19,28 +27,8 @@ ORIENTATION = Flow(
         Ask("urgent", choices=("yes", "no"), shared=True, then="area"),
         Ask("papers", choices=("reading", "online", "form"), shared=True, then="area"),
         ask_area(then=(Goto("today", when=Is("urgent", "yes")), Goto("providers"))),
-        Outcome(
-            "today",
-            shows="services",
-            ways=(
-                Way("more", Open("place")),
-                Way("letter", Open("letters")),
-                Way("talk", Open("handoff")),
-                Way("other_area", Again("area")),
-                Way("menu", Open("welcome")),
-            ),
-        ),
-        Outcome(
-            "providers",
-            shows="services",
-            ways=(
-                Way("more", Open("place")),
-                Way("letter", Open("letters")),
-                Way("talk", Open("handoff")),
-                Way("other_area", Again("area")),
-                Way("menu", Open("welcome")),
-            ),
-        ),
+        Outcome("today", shows="services", ways=WAYS_ON),
+        Outcome("providers", shows="services", ways=WAYS_ON),
         Outcome(
             "somebody",
             shows="people",
