@@ -18,6 +18,7 @@ from bot.crypto import Keys, generate, parse
 from bot.house import House
 from bot.running import build_house
 from bot.store import Store, open_sqlite
+from bot.store.sqlite import SqliteDatabase
 
 BUSY_MS = 50
 """How long the stores of tests wait for a locked file."""
@@ -36,7 +37,7 @@ class Shelf:
         self.path = folder / "wegwijs.sqlite"
         self.keys: Keys = parse(generate())
         self.now = 1_800_000_000.0
-        self._opened: list[Store] = []
+        self._opened: list[tuple[Store, SqliteDatabase]] = []
 
     async def open(self, *pragmas: str) -> Store:
         """A started store; the one before it stays as a process that was killed leaves it."""
@@ -44,7 +45,7 @@ class Shelf:
         for pragma in (f"busy_timeout = {BUSY_MS}", *pragmas):
             await database.fetch(f"PRAGMA {pragma}")
         store = Store(database, self.keys, lambda: self.now)
-        self._opened.append(store)
+        self._opened.append((store, database))
         await store.start()
         return store
 
@@ -65,10 +66,12 @@ class Shelf:
         return b"".join(path.read_bytes() for path in sorted(self.path.parent.iterdir()) if path.is_file())
 
     async def close(self) -> None:
-        """Close all stores, also one whose writer has died."""
-        for store in self._opened:
+        """Close all stores, also one that did not start or whose writer has died."""
+        while self._opened:
+            store, database = self._opened.pop()
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(store.stop(), 1)
+            await database.close()
 
 
 @pytest.fixture

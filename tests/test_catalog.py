@@ -69,5 +69,5 @@ def test_a_half_finished_language_runs_and_says_so(tmp_path: Path) -> None:
 
 def test_placeholders_are_found_and_a_lonely_brace_is_refused() -> None:
     assert placeholders("{a} and {b}, not {{c}}") == {"a", "b"}
-    with pytest.raises(ValueError, match="brace|Single|expected"):
+    with pytest.raises(ValueError, match=r"brace|Single|expected"):
         placeholders("{a")

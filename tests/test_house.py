@@ -41,7 +41,7 @@ ALLOWED: dict[str, set[str]] = {
     "checks": {"engine", "flows", "house", "catalog", "knowledge", "matching", "cards", "render", "safety", "walk"},
     "layout": set(),
     "diagram": {"engine", "house", "catalog", "render", "layout"},
-    "channels": {"catalog", "flows", "messages", "sender", "service", "store", "story"},
+    "channels": {"catalog", "flows", "lanes", "messages", "sender", "service", "store", "story"},
 }
 """Room -> the rooms it may know. `running` and `__main__` put the house together and may know all."""
 COMPOSERS = {"running", "__main__", "__init__"}

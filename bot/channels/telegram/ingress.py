@@ -5,17 +5,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
 from telegram import Bot
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.updates import KINDS, Update, read
-from bot.messages import Incoming
-from bot.sender import Later, Never
+from bot.lanes import Lanes
 from bot.service import Service
 from bot.store import StoreDown
 
@@ -34,6 +33,8 @@ class Ingress:
         self._bot = bot
         self._channel = channel
         self._service = service
+        self._order = Lanes()
+        self._down = False
         self._told: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -52,31 +53,46 @@ class Ingress:
         try:
             await self._service.handle(update.incoming)
         except StoreDown:
-            try:
-                await self._meanwhile(update.incoming)
-            except Exception as error:  # that we can say nothing must not look as if the message were kept
-                log.error("meanwhile_failed error=%s", type(error).__name__)
+            self._down = True
+            await self._tell(update)
             raise
+        self._down = False
         self._told.discard(update.incoming.message)
         self._answer(update)
 
-    async def take_until_kept(self, raw: Mapping[str, Any]) -> None:
-        """Deal with one update, trying again for as long as the database is down."""
-        while True:
-            try:
-                return await self.take(raw)
-            except StoreDown as error:
-                log.error("store_down code=%s", error)
-                await asyncio.sleep(PAUSE)
+    async def take_all(self, updates: Sequence[Mapping[str, Any]]) -> None:
+        """Deal with all `updates`, for as long as the database is down; those of one chat in their order.
 
-    async def _meanwhile(self, incoming: Incoming) -> None:
+        Whoever has to wait for it hears so within a second; danger is answered all the same.
+        """
+        tasks = {asyncio.create_task(self._take_until_kept(update)): update for update in updates}
+        waiting = set(tasks)
+        while waiting:
+            _, waiting = await asyncio.wait(waiting, timeout=PAUSE)
+            if self._down:
+                await asyncio.gather(*(self._tell(read(tasks[task])) for task in waiting))
+
+    async def _take_until_kept(self, raw: Mapping[str, Any]) -> None:
+        update = read(raw)
+        async with self._order.lane(update.incoming.address if update else None):
+            while True:
+                try:
+                    return await self.take(raw)
+                except StoreDown as error:
+                    log.error("store_down code=%s", error)
+                    await asyncio.sleep(PAUSE)
+
+    async def _tell(self, update: Update | None) -> None:
         """Say once, without the database, what can be said now: danger is always answered."""
-        if incoming.message in self._told:
+        if update is None or update.incoming.message in self._told:
             return
-        self._told.add(incoming.message)
-        with contextlib.suppress(Later, Never):
-            async for _ in self._channel.deliver(incoming.address, self._service.meanwhile(incoming)):
+        self._told.add(update.incoming.message)
+        try:
+            screen = self._service.meanwhile(update.incoming)
+            async for _ in self._channel.deliver(update.incoming.address, screen):
                 pass
+        except Exception as error:  # that we can say nothing must not look as if the message were kept
+            log.error("meanwhile_failed error=%s", type(error).__name__)
 
     def _answer(self, update: Update) -> None:
         """Stop the little clock on the button; of no use when it comes late, so nobody waits for it."""
@@ -115,7 +131,7 @@ async def poll(bot: Bot, ingress: Ingress) -> None:
         except TelegramError as error:
             await _pause(bot, error)
             continue
-        await asyncio.gather(*(ingress.take_until_kept(update) for update in updates))
+        await ingress.take_all(updates)
         offset = max((update["update_id"] + 1 for update in updates), default=offset)
 
 
@@ -124,7 +140,7 @@ async def _pause(bot: Bot, error: TelegramError) -> None:
     if isinstance(error, Conflict):
         log.error("telegram_conflict: another program uses this token")
         await _take_back(bot)
-    elif isinstance(error, InvalidToken):
+    elif isinstance(error, InvalidToken | EndPointNotFound):  # the library cannot tell the two apart
         log.error("telegram_token_refused")
     else:
         log.warning("telegram_unreachable error=%s", type(error).__name__)
