@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -48,6 +49,7 @@ def main() -> None:
 @main.command()
 def run() -> None:
     """Serve Telegram, or without a token hold the conversation here."""
+    gc.disable()  # until the house stands: nothing of it is garbage, and the first reply comes sooner
     from bot.running import run_telegram, talk_in_terminal
 
     chosen = settings.read()

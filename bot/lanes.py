@@ -28,3 +28,12 @@ class Lanes:
                 del self._locks[key]
             else:
                 self._locks[key] = (lock, users - 1)
+
+
+async def stand_back() -> None:
+    """Let others go first that are about to wait for something: the next question to a channel, say.
+
+    While an answer from outside is under way there is time for everything else; the other way round it is lost.
+    """
+    for _ in range(3):
+        await asyncio.sleep(0)

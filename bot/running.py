@@ -50,7 +50,8 @@ async def running(settings: Settings, channels: Mapping[str, Channel]) -> AsyncI
     Raises StoreDown, WrongKey or KnowledgeError when it cannot start.
     """
     house = build_house(settings)
-    gc.freeze()  # words and facts live as long as the process: looking through them again and again is lost time
+    gc.freeze()  # words and facts live as long as the process: no need to look through them again and again
+    gc.enable()
     living = LivingHouse(house, settings.knowledge)
     keys = crypto.load(settings.keys.get_secret_value(), settings.data)
     store = Store(await open_sqlite(settings.database), keys)
@@ -93,8 +94,10 @@ def _incoming(
     """Updates coming in, by the way the settings choose; the task is at work for as long as they do."""
     if settings.telegram_mode == "polling":
         return telegram.polling(bot, ingress)
+    from bot.channels.telegram.webhook import serve  # a web server is imported only where there is one
+
     secret = settings.webhook_secret.get_secret_value()
-    return telegram.serve(bot, ingress, settings.webhook_listen, settings.webhook_url or "", secret)
+    return serve(bot, ingress, settings.webhook_listen, settings.webhook_url or "", secret)
 
 
 async def _told_to_stop(work: asyncio.Task[None]) -> None:

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Protocol
 
+from bot.lanes import stand_back
 from bot.messages import Delete, Outgoing
 from bot.pace import Pace
 from bot.store import Delivery, Row, Store, StoreDown
@@ -102,6 +103,7 @@ class Sender:
 
     async def _deliver_all(self, conversation: bytes) -> None:
         waiting = self._waiting[conversation]
+        await stand_back()
         while waiting and not self._stopping:
             row = waiting[0]
             undo = await self._note(await self._deliver(row))

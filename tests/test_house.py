@@ -34,7 +34,7 @@ ALLOWED: dict[str, set[str]] = {
     "render": {"engine", "house", "catalog", "cards", "knowledge", "messages"},
     "turn": {"engine", "flows", "house", "catalog", "messages", "render", "safety", "understand"},
     "store": {"messages", "crypto"},
-    "sender": {"messages", "pace", "store"},
+    "sender": {"lanes", "messages", "pace", "store"},
     "service": {"engine", "house", "lanes", "messages", "pace", "render", "store", "turn"},
     "living": {"house", "knowledge"},
     "timers": {"house", "store"},

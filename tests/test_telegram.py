@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from telegram import Bot
 
-from bot.channels.telegram import NAME, Ingress, TelegramChannel, open_bot, polling, publish, request, serve
+from bot.channels.telegram import NAME, Ingress, TelegramChannel, open_bot, polling, publish, request
 from bot.channels.telegram import ingress as receiving
 from bot.channels.telegram import webhook as listening
 from bot.channels.telegram.channel import MOST_TEXT, messages, split
@@ -74,7 +74,7 @@ async def online(api: FakeBotApi, shelf: Shelf, house: House, mode: str = "polli
     ingress = Ingress(bot, channel, Service(lambda: line.house, store, sender, NO_LIMIT))
     at_work = polling(bot, ingress)
     if mode == "webhook":
-        at_work = serve(bot, ingress, f"127.0.0.1:{port}", line.url, SECRET)
+        at_work = listening.serve(bot, ingress, f"127.0.0.1:{port}", line.url, SECRET)
     async with bot:
         await sender.start()
         async with at_work:

@@ -6,6 +6,5 @@ from bot.channels.telegram.channel import NAME, TelegramChannel
 from bot.channels.telegram.ingress import Ingress, poll, polling
 from bot.channels.telegram.profile import publish
 from bot.channels.telegram.request import open_bot
-from bot.channels.telegram.webhook import serve
 
-__all__ = ["NAME", "Bot", "Ingress", "TelegramChannel", "open_bot", "poll", "polling", "publish", "serve"]
+__all__ = ["NAME", "Bot", "Ingress", "TelegramChannel", "open_bot", "poll", "polling", "publish"]

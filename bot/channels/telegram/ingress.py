@@ -14,7 +14,7 @@ from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter,
 
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.updates import KINDS, Update, read
-from bot.lanes import Lanes
+from bot.lanes import Lanes, stand_back
 from bot.service import Service
 from bot.store import StoreDown
 
@@ -103,6 +103,7 @@ class Ingress:
         task.add_done_callback(self._tasks.discard)
 
     async def _answer_query(self, query: str) -> None:
+        await stand_back()
         with contextlib.suppress(TelegramError):  # "query is too old" and the like: the screen was sent anyway
             await self._bot.do_api_request("answerCallbackQuery", api_kwargs={"callback_query_id": query})
 

@@ -16,7 +16,7 @@ from telegram.request import BaseRequest, RequestData
 from telegram.warnings import PTBUserWarning
 
 # Raw calls are our choice, and both forms of retry_after are read: the library need not remind us each time.
-warnings.filterwarnings("ignore", "Please use 'Bot|In a future major version", PTBUserWarning)
+warnings.filterwarnings("ignore", "Please use 'Bot|.*In a future major version", PTBUserWarning)
 
 CONNECTIONS = 256
 """Calls that may be under way at once; with 50 ms to the Bot API that is 5,000 a second."""
