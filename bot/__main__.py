@@ -11,6 +11,9 @@ from pathlib import Path
 import click
 
 from bot import logs, settings
+from bot.commands.knowledge import knowledge
+
+MOMENTS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d"]
 
 
 class Plain(click.Group):
@@ -30,7 +33,7 @@ class Plain(click.Group):
 def _sentence(error: Exception) -> str | None:
     """What an operator is told about `error`, or None when it is a mistake of ours."""
     match type(error).__name__:
-        case "SettingsError" | "WrongKey" | "KnowledgeError" | "NoSuchLanguage":
+        case "SettingsError" | "WrongKey" | "KnowledgeError" | "Refused" | "NoSuchLanguage":
             return str(error)
         case "StoreDown":
             return f"The database cannot be opened ({error}). Look at WEGWIJS_DATA and WEGWIJS_DATABASE_URL."
@@ -63,14 +66,17 @@ def run() -> None:
 
 @main.command()
 @click.option("--record", type=click.Path(path_type=Path, dir_okay=False), help="Write what is said as a story test.")
-def talk(record: Path | None) -> None:
-    """Hold the conversation in this terminal, buttons by number."""
-    from bot.running import talk_in_terminal
+@click.option("--as-of", type=click.DateTime(MOMENTS), help="Try another moment: 2027-01-01T22:00 (Dutch time).")
+@click.option("--area", help="Try as somebody who lives here.")
+def talk(record: Path | None, as_of: datetime | None, area: str | None) -> None:
+    """Hold the conversation in this terminal, buttons by number. With --as-of or --area nothing is kept."""
+    from bot.running import talk_in_terminal, try_in_terminal
     from bot.story import write
 
     chosen = settings.read()
     logs.quiet(chosen.log_level)
-    told = asyncio.run(talk_in_terminal(chosen))
+    trial = as_of or area
+    told = asyncio.run(try_in_terminal(chosen, as_of, area) if trial else talk_in_terminal(chosen))
     if record:
         record.write_text(write(record.stem.replace("_", " "), told), "utf-8")
 
@@ -111,6 +117,20 @@ def draw(folder: Path, language: str) -> None:
     click.echo(f"{len(drawn)} files; open {folder / 'index.html'}")
 
 
+@main.command()
+@click.option("--to", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path("build/preview"))
+@click.option("--as-of", type=click.DateTime(MOMENTS), help="See it at another moment (Dutch time).")
+def preview(folder: Path, as_of: datetime | None) -> None:
+    """Write a page a language with every screen, place and letter, as a resident sees them."""
+    from bot.knowledge import AMSTERDAM
+    from bot.preview import write
+    from bot.running import build_house
+
+    now = (as_of or datetime.now()).replace(tzinfo=AMSTERDAM)
+    written = write(build_house(settings.read()), folder, now)
+    click.echo(f"{len(written)} pages; open {written[0]}")
+
+
 @main.group()
 def language() -> None:
     """Languages: begin a new one, or bring a translator's file up to date."""
@@ -138,6 +158,8 @@ def language_update(tag: str) -> None:
     done = translating.update(LOCALES, tag)
     click.echo(f"{done.missing} texts to translate and {done.stale} to look at again in {done.path}")
 
+
+main.add_command(knowledge)
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -12,9 +12,9 @@ from datetime import date, datetime, time
 from bot.engine import UNSURE, Show
 from bot.house import ELSEWHERE, House
 from bot.knowledge import AMSTERDAM, Letter, Phone, Service, words
-from bot.matching import Match, Needs, Reason, match, tonight
+from bot.matching import Match, Needs, Reason, few, match, tonight
 
-MOST_SERVICES = 3
+MOST_PEOPLE = 3
 MOST_REASONS = 3
 MOST_HELPING = 2
 CAVEATS = {"to_confirm", "last_checked"}
@@ -64,16 +64,7 @@ def services(view: View) -> tuple[Match, ...]:
         language=view.language,
         now=view.now,
     )
-    return _few([one for one in match(view.house.knowledge, needs) if _reachable(one.service)])
-
-
-def _few(found: list[Match]) -> tuple[Match, ...]:
-    easy = next((one for one in found[2:] if one.service.no_threshold), None)
-    return (*found[:2], easy) if easy else tuple(found[:MOST_SERVICES])
-
-
-def _reachable(service: Service) -> bool:
-    return bool(service.phones or service.url or service.chat_url or service.walk_in)
+    return few(view.house.knowledge, needs)
 
 
 # --- cards -------------------------------------------------------------------------------------------
@@ -125,8 +116,8 @@ def _one_service(view: View) -> Iterable[str]:
 
 def _people(view: View) -> Iterable[str]:
     """Who can be called: a place without a number is of no use to somebody who wants to talk now."""
-    found = match(view.house.knowledge, Needs((), None, view.language, view.now))
-    for one in [one for one in found if one.service.phones][:MOST_SERVICES]:
+    needs = Needs((), None, view.language, view.now, phone_only=True)
+    for one in match(view.house.knowledge, needs)[:MOST_PEOPLE]:
         yield "\n".join(_service(view, one))
 
 

@@ -5,20 +5,23 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bot import crypto
 from bot.catalog import Catalog
 from bot.channels import telegram
-from bot.channels.terminal import Terminal
+from bot.channels.terminal import ADDRESS, NAME, Terminal
 from bot.house import House, Retention, furnish
-from bot.knowledge import load
+from bot.knowledge import AMSTERDAM, load
 from bot.living import LivingHouse
 from bot.pace import Pace
 from bot.sender import Channel, Sender
-from bot.service import Service
+from bot.service import Service, utc_now
 from bot.settings import Settings
 from bot.store import Store, open_sqlite
 from bot.story import Exchange
@@ -44,8 +47,12 @@ def build_house(settings: Settings) -> House:
 
 
 @asynccontextmanager
-async def running(settings: Settings, channels: Mapping[str, Channel]) -> AsyncIterator[Running]:
+async def running(
+    settings: Settings, channels: Mapping[str, Channel], clock: Callable[[], datetime] = utc_now
+) -> AsyncIterator[Running]:
     """Open the store, take up what was left to deliver, and close in good order at the end.
+
+    `clock` gives the moment at which residents are answered.
 
     Raises StoreDown, WrongKey or KnowledgeError when it cannot start.
     """
@@ -60,7 +67,7 @@ async def running(settings: Settings, channels: Mapping[str, Channel]) -> AsyncI
         await store.start()
         together = Pace(settings.telegram_rate, burst=max(1, settings.telegram_rate))
         sender = Sender(store, channels, together, Pace(settings.telegram_chat_rate, burst=CHAT_BURST))
-        service = Service(living, store, sender, Pace(settings.message_rate, burst=settings.message_burst))
+        service = Service(living, store, sender, Pace(settings.message_rate, burst=settings.message_burst), clock)
         await sender.start()
         closing.push_async_callback(sender.stop)
         for work in (sweep(store, house.retention), living.watch()):
@@ -74,6 +81,24 @@ async def talk_in_terminal(settings: Settings) -> list[Exchange]:
     calm = settings.model_copy(update={"telegram_rate": 0, "telegram_chat_rate": 0})
     async with running(calm, {"terminal": terminal}) as parts:
         return await terminal.talk(parts.service, parts.sender)
+
+
+async def try_in_terminal(settings: Settings, as_of: datetime | None, area: str | None) -> list[Exchange]:
+    """Hold a conversation that leaves nothing behind, at another moment (Dutch wall time) or from an area.
+
+    Raises Refused for an area that is not in the region.
+    """
+    from bot.coordinating import area_named  # the coordinator's tools bring a spreadsheet library
+
+    moment = as_of.replace(tzinfo=AMSTERDAM) if as_of else None
+    terminal = Terminal()
+    with TemporaryDirectory() as folder:
+        apart = {"data": Path(folder), "database_url": "", "telegram_rate": 0, "telegram_chat_rate": 0}
+        trial = settings.model_copy(update=apart)
+        async with running(trial, {"terminal": terminal}, lambda: moment or utc_now()) as parts:
+            if area:
+                await parts.service.begin(NAME, ADDRESS, {"area": area_named(parts.house.knowledge, area)})
+            return await terminal.talk(parts.service, parts.sender)
 
 
 async def run_telegram(settings: Settings) -> None:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Protocol
 
+from bot.engine import Session
 from bot.house import House
 from bot.lanes import Lanes
 from bot.messages import Incoming, Screen
@@ -29,7 +30,8 @@ class Deliverer(Protocol):
     def put(self, rows: tuple[Row, ...]) -> None: ...
 
 
-def _now() -> datetime:
+def utc_now() -> datetime:
+    """This moment."""
     return datetime.now(UTC)
 
 
@@ -42,7 +44,7 @@ class Service:
         store: Store,
         deliverer: Deliverer,
         pace: Pace,
-        clock: Callable[[], datetime] = _now,
+        clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self._house = house
         self._store = store
@@ -58,6 +60,11 @@ class Service:
             work = partial(self._work, incoming)
             turn = Turn(incoming.channel, incoming.address, incoming.message, numbers, work)
             self._deliverer.put(await self._store.turn(turn) or ())
+
+    async def begin(self, channel: str, address: str, known: Mapping[str, str]) -> None:
+        """Begin a conversation of which something is known already (pairs of step id and value)."""
+        session = Session(known=known).to_json()
+        await self._store.turn(Turn(channel, address, "begin", (), lambda _: Writes(session)))
 
     def meanwhile(self, incoming: Incoming) -> Screen:
         """What can be said while nothing can be kept: the fixed reply to danger, else that we are disturbed.

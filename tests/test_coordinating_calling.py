@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
 from bot.coordinating import Refused, area_named, gaps, stale, table, tables
-from bot.knowledge import CRISIS_DAYS, Knowledge, load
+from bot.knowledge import CRISIS_DAYS, Knowledge, Service, load
 from tests.packs import VILLAGE, write
 from tests.test_matching import region, service
 
@@ -19,25 +20,25 @@ TODAY = date(2026, 11, 22)
 FOLDER = Path(__file__).parent.parent / "knowledge"
 
 
-def checked(name: str, months: int, **fields: object) -> object:
-    """A service that was checked some months before TODAY."""
-    return service(name, assured_date=TODAY - timedelta(days=round(months * 30.5)), **fields)
+def checked(name: str, days: int, **fields: Any) -> Service:
+    """A service that was checked some days before TODAY."""
+    return service(name, assured_date=TODAY - timedelta(days=days), **fields)
 
 
 def grown() -> Knowledge:
     """A region with services of every age, in an order that is not the one to call them in."""
-    services = [
+    return region(
         service("unsure", to_confirm=True),
-        checked("aging", 5),
-        checked("fresh", 1),
-        checked("stale", 7),
-        checked("staler", 9),
-        checked("hidden", 13),
-        checked("gone", 13, status="defunct"),
+        checked("aging", 160),
+        checked("fresh", 30),
+        checked("stale", 200),
+        checked("staler", 250),
+        checked("hidden", 400),
+        checked("shut", 400, status="temporarily closed"),
+        checked("gone", 400, status="defunct"),
         checked("broken", 0),
         checked("often", 0),
-    ]
-    return region(*services)  # type: ignore[arg-type]
+    )
 
 
 @pytest.fixture
@@ -52,6 +53,7 @@ def test_who_to_call_first() -> None:
         ("often", "complained"),
         ("broken", "complained"),
         ("hidden", "hidden"),
+        ("shut", "hidden"),
         ("staler", "stale"),
         ("stale", "stale"),
         ("aging", "aging"),

@@ -36,6 +36,8 @@ ALLOWED: dict[str, set[str]] = {
     "store": {"messages", "crypto"},
     "sender": {"lanes", "messages", "pace", "store"},
     "service": {"engine", "house", "lanes", "messages", "pace", "render", "store", "turn"},
+    "coordinating": {"knowledge"},
+    "preview": {"cards", "engine", "house", "knowledge", "messages", "render", "walk"},
     "living": {"house", "knowledge"},
     "timers": {"house", "store"},
     "checks": {"engine", "flows", "house", "catalog", "knowledge", "matching", "cards", "render", "safety", "walk"},
@@ -44,7 +46,7 @@ ALLOWED: dict[str, set[str]] = {
     "channels": {"catalog", "flows", "lanes", "messages", "sender", "service", "store", "story"},
 }
 """Room -> the rooms it may know. `running` and `__main__` put the house together and may know all."""
-COMPOSERS = {"running", "__main__", "__init__"}
+COMPOSERS = {"running", "commands", "__main__", "__init__"}
 OUTSIDE: dict[str, set[str]] = {
     "engine": set(),
     "messages": set(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time as clock
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,83 +18,10 @@ from bot.knowledge import LANGUAGES, Knowledge, KnowledgeError, Mistake, Service
 from bot.knowledge.ageing import Kind
 from bot.knowledge.reading import read
 from bot.knowledge.record import Sourced
+from tests.packs import LOKET, VILLAGE, write
 
 FOLDER = Path(__file__).parent.parent / "knowledge"
 REGION = "westelijke-mijnstreek"
-
-SOURCE = """\
-  source_url: https://voorbeeld.nl/bron
-  source_date: 2026-11
-  source_grade: A
-"""
-PACK: dict[str, str] = {
-    "national/themes.yaml": "- id: money_debt\n  name: Schulden\n  routes: [orange]\n",
-    "national/routes.yaml": f"- id: orange\n  name: Voor iedereen\n  description: Loket\n{SOURCE}",
-    "national/organizations.yaml": f"- id: loket\n  name: Het Loket\n  description: Een loket.\n{SOURCE}",
-    "national/safety.yaml": f"""\
-- id: "112"
-  organization: Meldkamer
-  name: "112"
-  description: Bij gevaar.
-  levels: [crisis_suicide, crisis_violence, crisis_medical]
-  phones:
-  - number: 112
-    display: 112
-  schedules:
-  - byday: MO,TU,WE,TH,FR,SA,SU
-    opens_at: 00:00
-    closes_at: 00:00
-  assured_date: 2026-11-22
-  ageing: emergency
-  owner: coördinator
-{SOURCE}""",
-    "national/services/loket.yaml": f"""\
-- id: loket
-  organization_id: loket
-  name:
-    nl: Het Loket
-    en: The Desk
-  description: Hier stel je vragen.
-  eligibility_description: Voor iedereen.
-  application_process: Bel.
-  phones:
-  - number: 08001234
-    display: 0800-1234
-    cost: gratis
-  schedules:
-  - byday: MO,TU
-    opens_at: 09:00
-    closes_at: 17:00
-  service_areas: [nl]
-  themes: [money_debt]
-  route: orange
-  free: ja
-  assured_date: 2026-11-22
-{SOURCE}""",
-    "national/letters.yaml": f"""\
-- id: summons
-  sender: court
-  name: dagvaarding
-  recognise: Er staat een datum in.
-  meaning: Je gaat naar de rechter.
-  date: De datum.
-  first: Bel.
-  urgent: true
-  themes: [money_debt]
-  helps: [loket]
-{SOURCE}""",
-    "regions/dorp/region.yaml": "id: dorp\nname: Het Dorp\nareas:\n- id: dorp\n  name: Dorp\n",
-}
-LOKET = "national/services/loket.yaml"
-
-
-def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
-    """A knowledge folder with these files."""
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return folder
 
 
 def mistakes(folder: Path) -> tuple[Mistake, ...]:
@@ -114,7 +41,7 @@ def shipped() -> Knowledge:
 
 
 def test_a_coordinator_writes_plainly_and_it_means_what_it_looks_like(tmp_path: Path) -> None:
-    village = load(write(tmp_path, PACK), "dorp")
+    village = load(write(tmp_path, VILLAGE), "dorp")
     loket = village.services["loket"]
     assert loket.phones[0].number == "08001234"
     assert loket.free
@@ -125,33 +52,33 @@ def test_a_coordinator_writes_plainly_and_it_means_what_it_looks_like(tmp_path: 
 
 
 def test_nothing_loaded_can_be_changed(tmp_path: Path) -> None:
-    village = load(write(tmp_path, PACK), "dorp")
+    village = load(write(tmp_path, VILLAGE), "dorp")
     with pytest.raises(Exception, match="frozen"):
         village.services["loket"].free = False  # type: ignore[misc]
 
 
 def test_the_version_follows_the_content(tmp_path: Path) -> None:
-    first = load(write(tmp_path / "a", PACK), "dorp").version
-    assert load(write(tmp_path / "b", PACK), "dorp").version == first
-    changed = PACK | {LOKET: PACK[LOKET].replace("0800-1234", "0800 1234")}
+    first = load(write(tmp_path / "a", VILLAGE), "dorp").version
+    assert load(write(tmp_path / "b", VILLAGE), "dorp").version == first
+    changed = VILLAGE | {LOKET: VILLAGE[LOKET].replace("0800-1234", "0800 1234")}
     assert load(write(tmp_path / "c", changed), "dorp").version != first
 
 
 def test_windows_line_ends_and_mark_are_fine(tmp_path: Path) -> None:
-    files = {name: b"\xef\xbb\xbf" + content.replace("\n", "\r\n").encode() for name, content in PACK.items()}
+    files = {name: b"\xef\xbb\xbf" + content.replace("\n", "\r\n").encode() for name, content in VILLAGE.items()}
     assert load(write(tmp_path, files), "dorp").services["loket"].name["en"] == "The Desk"
 
 
 def test_hidden_files_of_an_editor_are_left_alone(tmp_path: Path) -> None:
-    assert load(write(tmp_path, PACK | {"national/.letters.yaml.swp": b"\x00\x01"}), "dorp")
+    assert load(write(tmp_path, VILLAGE | {"national/.letters.yaml.swp": b"\x00\x01"}), "dorp")
 
 
 def test_a_region_hides_a_national_service_and_letters_no_longer_point_at_it(tmp_path: Path) -> None:
-    other = PACK[LOKET].replace("- id: loket", "- id: ander-loket")
-    files = PACK | {
+    other = VILLAGE[LOKET].replace("- id: loket", "- id: ander-loket")
+    files = VILLAGE | {
         "national/services/ander.yaml": other,
-        "national/letters.yaml": PACK["national/letters.yaml"].replace("[loket]", "[loket, ander-loket]"),
-        "regions/dorp/region.yaml": PACK["regions/dorp/region.yaml"] + "hides: [loket]\n",
+        "national/letters.yaml": VILLAGE["national/letters.yaml"].replace("[loket]", "[loket, ander-loket]"),
+        "regions/dorp/region.yaml": VILLAGE["regions/dorp/region.yaml"] + "hides: [loket]\n",
     }
     village = load(write(tmp_path, files), "dorp")
     assert list(village.services) == ["ander-loket"]
@@ -159,17 +86,17 @@ def test_a_region_hides_a_national_service_and_letters_no_longer_point_at_it(tmp
 
 
 def test_a_region_replaces_only_what_it_says_it_replaces(tmp_path: Path) -> None:
-    ours = PACK[LOKET].replace("The Desk", "Our Desk").replace("[nl]", "[dorp]")
-    files = PACK | {"regions/dorp/services/loket.yaml": ours}
+    ours = VILLAGE[LOKET].replace("The Desk", "Our Desk").replace("[nl]", "[dorp]")
+    files = VILLAGE | {"regions/dorp/services/loket.yaml": ours}
     assert "bestaat al" in mistakes(write(tmp_path / "a", files))[0].what
-    files["regions/dorp/region.yaml"] = PACK["regions/dorp/region.yaml"] + "replaces: [loket]\n"
+    files["regions/dorp/region.yaml"] = VILLAGE["regions/dorp/region.yaml"] + "replaces: [loket]\n"
     assert load(write(tmp_path / "b", files), "dorp").services["loket"].name["en"] == "Our Desk"
 
 
 def test_all_mistakes_come_at_once_and_one_mistake_does_not_cause_others(tmp_path: Path) -> None:
-    files = PACK | {
-        LOKET: PACK[LOKET].replace("opens_at: 09:00", "opens_at: 9 uur"),
-        "national/themes.yaml": PACK["national/themes.yaml"].replace("[orange]", "[oranje]"),
+    files = VILLAGE | {
+        LOKET: VILLAGE[LOKET].replace("opens_at: 09:00", "opens_at: 9 uur"),
+        "national/themes.yaml": VILLAGE["national/themes.yaml"].replace("[orange]", "[oranje]"),
     }
     found = mistakes(write(tmp_path, files))
     assert [(mistake.file, mistake.line) for mistake in found] == [(LOKET, 15), ("national/themes.yaml", 3)]
@@ -177,7 +104,7 @@ def test_all_mistakes_come_at_once_and_one_mistake_does_not_cause_others(tmp_pat
 
 
 def test_an_unknown_region_is_named_and_the_known_ones_are_offered(tmp_path: Path) -> None:
-    write(tmp_path, PACK)
+    write(tmp_path, VILLAGE)
     for region in ("drop", "../dorp", ""):
         with pytest.raises(KnowledgeError) as error:
             load(tmp_path, region)
@@ -187,7 +114,7 @@ def test_an_unknown_region_is_named_and_the_known_ones_are_offered(tmp_path: Pat
 
 
 def test_a_pack_cannot_lose_its_crisis_lines(tmp_path: Path) -> None:
-    without = {name: content for name, content in PACK.items() if "safety" not in name}
+    without = {name: content for name, content in VILLAGE.items() if "safety" not in name}
     assert {mistake.what for mistake in mistakes(write(tmp_path, without))} >= {
         "Dit bestand ontbreekt.",
         "Er is geen hulplijn voor crisis_suicide.",
@@ -269,7 +196,7 @@ BROKEN: list[tuple[str, str | None, str | bytes, int, str]] = [
         10,
         "Het getoonde nummer 0800-1243 is niet het nummer",
     ),
-    (LOKET, "number: 08001234", "number: 0031881234567", 10, "'number' klopt niet."),
+    (LOKET, "number: 08001234", "number: 0031881234567", 10, "is geen Nederlands nummer."),
     (LOKET, "free: ja", "free: ja\n  minimum_age: acht", 21, "geen heel getal"),
     (LOKET, "free: ja", "free: ja\n  maximum_age: 400", 21, "te groot"),
     (LOKET, "free: ja", "free: ja\n  steps: [9]", 21, "te groot"),
@@ -278,9 +205,9 @@ BROKEN: list[tuple[str, str | None, str | bytes, int, str]] = [
     (LOKET, None, "? [a]\n: b\n", 1, "hoort één woord"),
     (LOKET, None, "- id: 'loket\n", 2, "Hier klopt de opmaak niet."),
     (LOKET, "    display", "   display", 11, "Hier klopt de opmaak niet."),
-    (LOKET, None, PACK[LOKET] + "---\n- id: b\n", 25, "twee documenten"),
-    (LOKET, None, PACK[LOKET][:260], 14, "Hier klopt de opmaak niet."),
-    (LOKET, None, PACK[LOKET] + PACK[LOKET], 25, "De id 'loket' bestaat al"),
+    (LOKET, None, VILLAGE[LOKET] + "---\n- id: b\n", 25, "twee documenten"),
+    (LOKET, None, VILLAGE[LOKET][:260], 14, "Hier klopt de opmaak niet."),
+    (LOKET, None, VILLAGE[LOKET] + VILLAGE[LOKET], 25, "De id 'loket' bestaat al"),
     ("national/letters.yaml", "helps: [loket]", "helps: [loket, balie]", 10, "'balie' bestaat niet."),
     ("national/letters.yaml", "urgent: true", "urgent: true\n  sender: bank", 9, "twee keer"),
     (
@@ -306,10 +233,10 @@ def test_a_broken_file_is_refused_with_its_sentence(
 ) -> None:
     if old is not None:
         assert isinstance(new, str)
-        assert old in PACK[file], "this case no longer changes anything"
-        new = PACK[file].replace(old, new, 1)
+        assert old in VILLAGE[file], "this case no longer changes anything"
+        new = VILLAGE[file].replace(old, new, 1)
     began = clock.perf_counter()
-    found = mistakes(write(tmp_path, PACK | {file: new}))
+    found = mistakes(write(tmp_path, VILLAGE | {file: new}))
     assert clock.perf_counter() - began < 1
     fitting = [mistake for mistake in found if sentence in f"{mistake.what} {mistake.todo}"]
     assert fitting, [str(mistake) for mistake in found]
@@ -318,16 +245,16 @@ def test_a_broken_file_is_refused_with_its_sentence(
 
 
 def test_a_link_to_a_file_elsewhere_is_refused(tmp_path: Path) -> None:
-    folder = write(tmp_path / "a", PACK)
+    folder = write(tmp_path / "a", VILLAGE)
     (folder / LOKET).unlink()
-    (folder / LOKET).symlink_to(write(tmp_path / "b", PACK) / LOKET)
+    (folder / LOKET).symlink_to(write(tmp_path / "b", VILLAGE) / LOKET)
     assert mistakes(folder)[0].what == "Dit bestand ken ik niet."
 
 
 def test_every_sentence_says_what_and_what_to_do(tmp_path: Path) -> None:
     for number, (file, old, new, _, _) in enumerate(BROKEN):
-        content = PACK[file].replace(old, str(new), 1) if old is not None else new
-        for mistake in mistakes(write(tmp_path / str(number), PACK | {file: content})):
+        content = VILLAGE[file].replace(old, str(new), 1) if old is not None else new
+        for mistake in mistakes(write(tmp_path / str(number), VILLAGE | {file: content})):
             assert mistake.what.endswith("."), mistake
             assert mistake.todo.endswith((".", "?")), mistake
             assert not re.search(r"[a-z]+_type|Error|None|input", f"{mistake.what} {mistake.todo}"), mistake
@@ -342,15 +269,15 @@ def test_no_bytes_whatever_break_the_reader(raw: bytes) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(
-    place=st.integers(0, len(PACK[LOKET]) - 1),
+    place=st.integers(0, len(VILLAGE[LOKET]) - 1),
     sign=st.sampled_from("\n:-[]{}'\"&*!# 0a\u200f"),
     cut=st.booleans(),
 )
 def test_a_slip_of_the_keyboard_loads_or_is_explained(
     tmp_path_factory: pytest.TempPathFactory, place: int, sign: str, cut: bool
 ) -> None:
-    slipped = PACK[LOKET][:place] + sign + ("" if cut else PACK[LOKET][place + 1 :])
-    folder = write(tmp_path_factory.mktemp("slip"), PACK | {LOKET: slipped})
+    slipped = VILLAGE[LOKET][:place] + sign + ("" if cut else VILLAGE[LOKET][place + 1 :])
+    folder = write(tmp_path_factory.mktemp("slip"), VILLAGE | {LOKET: slipped})
     try:
         load(folder, "dorp")
     except KnowledgeError as error:

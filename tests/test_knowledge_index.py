@@ -98,6 +98,14 @@ def test_the_search_and_the_card_agree_on_what_is_open(schedules: tuple[Schedule
     assert (1 in members(here.index.at(now).open)) == (open_until(schedules, now) is not None)
 
 
+def test_two_services_with_the_same_week_may_be_closed_on_different_days() -> None:
+    closed, special = SPECIAL[0], SPECIAL[1]
+    here = region(service("one", schedules=(OFFICE, closed)), service("two", schedules=(OFFICE, special)))
+    tuesday = datetime(2026, 12, 22, 10, tzinfo=AMSTERDAM)
+    assert list(members(here.index.at(tuesday).open)) == [1]
+    assert list(members(here.index.at(tuesday - timedelta(days=7)).open)) == [0, 1]
+
+
 def test_the_index_follows_the_clock_back_and_forth() -> None:
     here = region(service(schedules=(OFFICE,)))
     monday = datetime(2026, 11, 23, 16, 59, 59, tzinfo=AMSTERDAM)

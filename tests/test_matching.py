@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.knowledge import AMSTERDAM, Area, Knowledge, Schedule, Service, Theme, load
 from bot.knowledge.hours import always_open, holidays, open_until, opens_next
-from bot.matching import Match, Needs, Reason, UnknownNeed, match, tonight
+from bot.matching import Match, Needs, Reason, UnknownNeed, few, match, tonight
 from bot.matching import open_until as service_open_until
 
 FOLDER = Path(__file__).parent.parent / "knowledge"
@@ -73,7 +73,7 @@ def region(*services: Service) -> Knowledge:
     )
 
 
-def ids(found: tuple[Match, ...]) -> list[str]:
+def ids(found: Iterable[Match]) -> list[str]:
     return [one.service.id for one in found]
 
 
@@ -111,7 +111,7 @@ def test_nearby_comes_before_far_away_and_says_so() -> None:
 
 
 def test_another_village_is_not_shown() -> None:
-    assert match(region(service(service_areas=("stein",))), DEBTS) == ()
+    assert not match(region(service(service_areas=("stein",))), DEBTS)
 
 
 def test_without_a_village_only_what_serves_everybody_here() -> None:
@@ -164,6 +164,11 @@ def test_only_what_can_be_called_or_costs_nothing_when_asked() -> None:
     assert set(ids(match(here, replace(DEBTS, free_only=True)))) == {"gratis", "place"}
 
 
+def test_only_where_one_can_walk_in_when_asked() -> None:
+    here = region(service("line"), service("desk", walk_in=True, phones=()))
+    assert ids(match(here, replace(DEBTS, walk_in_only=True))) == ["desk"]
+
+
 def test_who_is_not_sure_gets_somebody_to_talk_to() -> None:
     here = region(service(), service("talk", themes=("talk_human",)))
     assert ids(match(here, replace(DEBTS, themes=()))) == ["talk"]
@@ -171,7 +176,7 @@ def test_who_is_not_sure_gets_somebody_to_talk_to() -> None:
 
 def test_what_is_not_active_is_never_shown() -> None:
     for status in ("inactive", "defunct", "temporarily closed"):
-        assert match(region(service(status=status)), DEBTS) == ()
+        assert not match(region(service(status=status)), DEBTS)
 
 
 def test_an_old_fact_steps_back_says_so_and_then_disappears() -> None:
@@ -180,6 +185,41 @@ def test_an_old_fact_steps_back_says_so_and_then_disappears() -> None:
     assert ids(found) == ["new", "old"]
     assert found[1].reasons[-1] == Reason("last_checked", {"date": date(2026, 5, 22)})
     assert ids(match(here, replace(DEBTS, now=MONDAY + timedelta(days=181)))) == ["new"]
+
+
+def test_a_misspelt_need_comes_back_with_what_was_probably_meant() -> None:
+    with pytest.raises(UnknownNeed, match=r"dept \(did you mean debt\?\), stien \(did you mean stein\?\)"):
+        match(region(service()), replace(DEBTS, themes=("dept",), area="stien"))
+
+
+# --- three are enough --------------------------------------------------------------------------------
+
+
+def test_few_are_the_best_a_second_and_one_that_asks_nothing() -> None:
+    lines = [service(f"line{number}", free=True) for number in range(3)]
+    assert ids(few(region(*lines, service("walk", no_threshold=True)), DEBTS)) == ["line0", "line1", "walk"]
+
+
+def test_few_are_simply_the_first_three_when_all_ask_something() -> None:
+    assert ids(few(region(*(service(f"line{number}") for number in range(5))), DEBTS)) == ["line0", "line1", "line2"]
+    assert ids(few(region(service("only")), DEBTS)) == ["only"]
+    assert few(region(), DEBTS) == ()
+
+
+def test_few_never_hold_what_cannot_be_reached() -> None:
+    mute = service("mute", to_confirm=True)
+    site = service("site", to_confirm=True, url="https://voorbeeld.nl")
+    assert ids(few(region(mute, site), DEBTS)) == ["site"]
+
+
+def test_the_first_match_is_there_before_the_others_are_worked_out() -> None:
+    found = match(region(*(service(f"line{number}") for number in range(50))), DEBTS)
+    assert len(found) == 50
+    assert found[0].service.id == "line0"
+    assert ids(found[1:3]) == ["line1", "line2"]
+    assert found[-1].service.id == "line49"
+    with pytest.raises(IndexError):
+        found[50]
 
 
 @pytest.mark.parametrize("wrong", [{"themes": ("dept",)}, {"area": "drop"}, {"now": datetime(2026, 11, 23, 10)}])
@@ -300,6 +340,8 @@ def services(draw: st.DrawFn, name: str = "x") -> Service:
         "themes": draw(THEMES),
         "service_areas": draw(AREAS),
         "free": draw(st.booleans()),
+        "walk_in": draw(st.booleans()),
+        "no_threshold": draw(st.booleans()),
         "status": draw(st.sampled_from(["active", "active", "active", "inactive"])),
         "maximum_age": draw(st.sampled_from([None, None, 18])),
         "to_confirm": unsure,
@@ -323,6 +365,7 @@ NEEDS = st.builds(
     language=st.sampled_from(["nl", "ar"]),
     now=MOMENTS,
     phone_only=st.booleans(),
+    walk_in_only=st.booleans(),
     free_only=st.booleans(),
 )
 
@@ -341,6 +384,7 @@ def test_everything_shown_fits(here: Knowledge, needs: Needs) -> None:
         assert "nl" in shown.service_areas or needs.area is None or needs.area in shown.service_areas
         assert not needs.free_only or shown.free
         assert not needs.phone_only or shown.phones
+        assert not needs.walk_in_only or shown.walk_in
         assert found.reasons[0].code == "theme"
 
 
@@ -357,7 +401,7 @@ def test_nothing_closed_stands_first_while_something_open_fits(here: Knowledge, 
 @given(here=regions(), needs=NEEDS, later=st.integers(0, 10))
 def test_the_order_is_stable(here: Knowledge, needs: Needs, later: int) -> None:
     found = match(here, needs)
-    assert match(here, needs) == found
+    assert list(match(here, needs)) == list(found)
     left = {name: one for name, one in here.services.items() if name != f"s{later}"}
     without = ids(match(replace(here, services=left), needs))
     if found and found[0].service.id != f"s{later}":
@@ -367,10 +411,28 @@ def test_the_order_is_stable(here: Knowledge, needs: Needs, later: int) -> None:
 @settings(deadline=None)
 @given(here=regions(), needs=NEEDS)
 def test_a_better_fit_never_lowers_the_result(here: Knowledge, needs: Needs) -> None:
-    best = service("best", themes=needs.themes, schedules=(DAY_AND_NIGHT,), free=True, service_areas=("beek", "stein"))
+    best = service(
+        "best",
+        themes=needs.themes,
+        schedules=(DAY_AND_NIGHT,),
+        free=True,
+        walk_in=True,
+        service_areas=("beek", "stein"),
+    )
     found = match(region(*here.services.values(), best), needs)
     assert found[0].service.id == "best" or service_open_until(found[0].service, needs.now)
     assert set(ids(match(here, needs))) < set(ids(found))
+
+
+@settings(deadline=None)
+@given(here=regions(), needs=NEEDS)
+def test_few_are_taken_from_what_fits_with_a_second_and_an_easy_one(here: Knowledge, needs: Needs) -> None:
+    fitting = [one for one in match(here, needs) if one.service.phones or one.service.walk_in]
+    shown = few(here, needs)
+    assert len(shown) == min(3, len(fitting))
+    assert set(ids(shown)) <= set(ids(fitting))
+    if any(one.service.no_threshold for one in fitting):
+        assert len(fitting) <= 2 or any(one.service.no_threshold for one in shown)
 
 
 # --- the facts as they are ---------------------------------------------------------------------------

@@ -168,12 +168,13 @@ async def test_patience_ends_after_a_day(
     store: Store, sender: Sender, post: Post, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert sending.PATIENCE == 24 * 3600
-    monkeypatch.setattr(sending, "PATIENCE", 0.6)
+    monkeypatch.setattr(sending, "PATIENCE", 0.8)
     post.troubles["Dag!"] = [Later("telegram_network") for _ in range(9)]
     sender.put(tuple(await answered(store, "Dag!", "Ben je er nog?")))
     await until_idle(sender)
     assert shelf.look("SELECT failed, body FROM outgoing") == [("telegram_network", None)]
     assert post.texts == ["Ben je er nog?"]
+    assert len(post.gaps("Dag!")) == 1
 
 
 @pytest.mark.parametrize("surprise", [KeyError("message_id"), ValueError("mijn schuld"), AttributeError("x")])
@@ -236,6 +237,13 @@ async def test_stopping_keeps_what_is_not_delivered(store: Store, post: Post) ->
     assert post.texts == [*"abcd"]
 
 
+async def test_stopping_does_not_wait_for_the_backlog(store: Store, post: Post) -> None:
+    first = Sender(store, {"post": post}, AT_ONCE, Pace(rate=20, burst=1))
+    first.put(tuple(await answered(store, *map(str, range(100)))))
+    await asyncio.wait_for(first.stop(grace=3), 1)
+    assert len(await store.waiting()) > 95
+
+
 async def test_stopping_lets_a_delivery_that_is_under_way_arrive(store: Store, post: Post) -> None:
     post.gates[ANN] = gate = asyncio.Event()
     first = Sender(store, {"post": post}, AT_ONCE, AT_ONCE)
@@ -259,6 +267,7 @@ async def test_erasing_leaves_only_the_farewell_on_the_phone(store: Store, post:
     gate.set()
     await until_idle(sender)
     assert [*post.on_screen.values()] == ["Alles is gewist."]
+    assert post.texts == ["een", "Alles is gewist."], "what still waited was not even shown"
 
 
 async def test_erasing_a_second_time_does_not_save_what_was_to_go_the_first_time(store: Store, post: Post) -> None:

@@ -22,7 +22,7 @@ from bot.channels.telegram import ingress as receiving
 from bot.channels.telegram import webhook as listening
 from bot.channels.telegram.channel import MOST_TEXT, messages, split
 from bot.house import House
-from bot.messages import Button, Screen
+from bot.messages import Button, Delete, Outgoing, Screen
 from bot.pace import Pace
 from bot.sender import Sender
 from bot.service import Service
@@ -58,9 +58,9 @@ class Line:
             await self.api.updates.drained()
             await self.sender.idle()
 
-    async def sends(self, chat: FakeChat, screen: Screen) -> None:
-        """Commit and deliver one screen."""
-        turn = Turn(NAME, str(chat.id), str(time.monotonic_ns()), (), lambda stored: Writes(stored or {}, (screen,)))
+    async def sends(self, chat: FakeChat, outgoing: Outgoing) -> None:
+        """Commit and deliver one screen, or one deletion."""
+        turn = Turn(NAME, str(chat.id), str(time.monotonic_ns()), (), lambda stored: Writes(stored or {}, (outgoing,)))
         self.sender.put(await self.store.turn(turn) or ())
 
 
@@ -306,6 +306,14 @@ async def test_a_poison_message_does_not_hold_the_next_one_back(either: Line, an
     assert step(welcome) == "welcome.language"
 
 
+async def test_a_house_that_is_broken_for_a_moment_does_not_deafen_the_bot(either: Line, ann: FakeChat) -> None:
+    house, either.house = either.house, replace(either.house, catalog=None)  # type: ignore[arg-type]
+    await ann.says("hallo")
+    await either.settled()
+    either.house = house
+    await begins(ann)
+
+
 async def test_whatever_can_be_typed_is_answered(line: Line, ann: FakeChat) -> None:
     await begins(ann)
     odd = (
@@ -352,6 +360,12 @@ async def test_nothing_that_identifies_is_stored_logged_or_sent(
     assert traces(json.dumps(sent, ensure_ascii=False).encode(), ann.canaries.all) == []
 
 
+async def test_we_ask_for_no_more_than_we_read(either: Line) -> None:
+    await until(lambda: either.api.calls_of("getUpdates") + either.api.calls_of("setWebhook"))
+    [call] = either.api.calls_of("getUpdates") + either.api.calls_of("setWebhook")
+    assert sorted(call.params["allowed_updates"]) == ["callback_query", "edited_message", "message"]
+
+
 async def test_a_reply_and_a_mention_are_read_for_their_own_words_only(line: Line, ann: FakeChat) -> None:
     await begins(ann)
     for kind in ("reply", "mention"):
@@ -391,6 +405,16 @@ async def test_leaving_takes_all_that_both_sides_said_off_the_phone(line: Line, 
     await line.settled()
     assert [message.text for message in ann.visible] == [house.catalog.text("act.left", "nl")] == [farewell.text]
     assert line.shelf.look("SELECT count(*) FROM conversation") == [(0,)]
+
+
+async def test_a_deletion_that_telegram_refuses_does_not_save_the_other_messages(line: Line, ann: FakeChat) -> None:
+    numbers = [line.api.next_message_id() for _ in range(250)]
+    for number in numbers:
+        ann.show(Message(number, ann.id, True, "Dag!", int(time.time())))
+    line.api.faults.append(Fault("400", "deleteMessages", after=1))
+    await line.sends(ann, Delete(tuple(numbers)))
+    await line.settled()
+    assert [message.id for message in ann.visible] == numbers[100:200]
 
 
 # --- links and buttons -------------------------------------------------------------------------------
@@ -691,10 +715,9 @@ async def test_nothing_else_is_served(hook: Line) -> None:
                 assert answer.status == status
 
 
-async def test_the_webhook_asks_for_no_more_than_it_reads(hook: Line) -> None:
+async def test_the_webhook_is_set_with_the_secret(hook: Line) -> None:
     [call] = hook.api.calls_of("setWebhook")
-    assert call.params["secret_token"] == SECRET
-    assert sorted(call.params["allowed_updates"]) == ["callback_query", "edited_message", "message"]
+    assert (call.params["url"], call.params["secret_token"]) == (hook.url, SECRET)
 
 
 # --- somebody else has our token ---------------------------------------------------------------------

@@ -22,12 +22,12 @@ BOLD, DIM, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 
 class Terminal:
-    """Draws screens on `output` and reads what is typed from `input`."""
+    """Draws screens on standard output and reads what is typed on standard input."""
 
-    def __init__(self, input: TextIO = sys.stdin, output: TextIO = sys.stdout) -> None:
-        self._input = input
-        self._output = output
-        self._colours = output.isatty()
+    def __init__(self) -> None:
+        self._input: TextIO = sys.stdin
+        self._output: TextIO = sys.stdout
+        self._colours = self._output.isatty()
         self._buttons: list[Button] = []
         self._shown: list[Screen] = []
         self._numbers = itertools.count(1)

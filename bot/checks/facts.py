@@ -11,14 +11,11 @@ from bot.catalog import BASE
 from bot.checks.issue import Issue, Material
 from bot.engine import Ask
 from bot.house import ELSEWHERE
-from bot.knowledge import AMSTERDAM
+from bot.knowledge import AMSTERDAM, CRISIS_DAYS
 from bot.matching import Needs, UnknownNeed, match, tonight
 from bot.render import screens
 from bot.safety import Level
 from bot.walk import walk
-
-CRISIS_DAYS = 90
-"""Days for which a crisis number may stand unchecked (safety promises, section 1, point 3)."""
 
 
 def shown(material: Material) -> Iterator[Issue]:

@@ -26,6 +26,15 @@ LIMITS: dict[Kind, Limit] = {
 """`emergency` is 112, 113 and 0800-2000. A crisis number is never hidden: an old one is better than none."""
 
 
+CRISIS_DAYS = 90
+"""Days for which a crisis number may stand unchecked (safety and privacy, section 1, point 3)."""
+
+
+def due(assured_date: date, limit: Limit) -> date:
+    """The first day on which a fact checked on `assured_date` is too old."""
+    return _months_after(assured_date, limit.months)
+
+
 def freshness(assured_date: date, today: date, kind: Kind = "ordinary") -> Freshness:
     """How a fact checked on `assured_date` may be used `today`.
 
@@ -35,7 +44,7 @@ def freshness(assured_date: date, today: date, kind: Kind = "ordinary") -> Fresh
     limit = LIMITS[kind]
     if today < _months_after(assured_date, limit.months - limit.warning):
         return "fresh"
-    if today < _months_after(assured_date, limit.months):
+    if today < due(assured_date, limit):
         return "aging"
     if limit.hides and today >= _months_after(assured_date, 2 * limit.months):
         return "hidden"

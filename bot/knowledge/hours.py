@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
-from bot.knowledge.places import Schedule
+from bot.knowledge.contact import Schedule
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 HORIZON = timedelta(days=14)
 """How far we look ahead for the next opening: longer than any run of weekends and holidays."""
 
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _MIDNIGHT = time(0)
 
 
@@ -35,6 +35,33 @@ def opens_next(schedules: tuple[Schedule, ...], now: datetime) -> datetime | Non
     return first.astimezone(AMSTERDAM) if first else None
 
 
+def openings_on(schedules: tuple[Schedule, ...], day: date) -> list[tuple[datetime, datetime]]:
+    """The openings that begin on this day, in order, in UTC; one may end on the next day."""
+    return sorted(_opening(schedule, day) for schedule in _valid_on(schedules, day))
+
+
+def apart(schedules: tuple[Schedule, ...]) -> list[tuple[Schedule, ...]]:
+    """The same openings in the smallest pieces that do not touch each other.
+
+    Weeks simply add up; a period with two dates replaces the week, so then all of it stays together.
+    """
+    if any(schedule.valid_from and schedule.valid_to for schedule in schedules):
+        return [schedules]
+    return [(schedule,) for schedule in schedules]
+
+
+def weekdays(schedules: tuple[Schedule, ...]) -> Iterable[str]:
+    """The days of the week on which any of these can open."""
+    if len(schedules) == 1:
+        return schedules[0].byday.split(",")
+    return [day for day in WEEKDAYS if any(day in schedule.byday for schedule in schedules)]
+
+
+def every_day(schedule: Schedule) -> bool:
+    """Whether these hours name all seven days: then they are kept on public holidays too."""
+    return len(schedule.byday.split(",")) == 7
+
+
 def always_open(schedules: tuple[Schedule, ...]) -> bool:
     """Whether the ordinary week has no closed minute and no exception is written down."""
     return bool(schedules) and all(_is_round_the_clock(schedule) for schedule in schedules)
@@ -53,8 +80,7 @@ def _openings(schedules: tuple[Schedule, ...], now: datetime) -> Iterator[tuple[
     """Openings in order, in UTC, from yesterday (it may run past midnight) to the end of HORIZON."""
     yesterday = now.astimezone(AMSTERDAM).date() - timedelta(days=1)
     for days in range(HORIZON.days + 2 if schedules else 0):
-        day = yesterday + timedelta(days=days)
-        yield from sorted(_opening(schedule, day) for schedule in _valid_on(schedules, day))
+        yield from openings_on(schedules, yesterday + timedelta(days=days))
 
 
 def _opening(schedule: Schedule, day: date) -> tuple[datetime, datetime]:
@@ -69,11 +95,11 @@ def _valid_on(schedules: tuple[Schedule, ...], day: date) -> Iterable[Schedule]:
     """
     current = [schedule for schedule in schedules if _covers(schedule, day)]
     special = [schedule for schedule in current if schedule.valid_from and schedule.valid_to]
-    weekday = _WEEKDAYS[day.weekday()]
+    weekday = WEEKDAYS[day.weekday()]
     if special:
         return [schedule for schedule in special if not schedule.closed and weekday in schedule.byday]
     if day in holidays(day.year):
-        current = [schedule for schedule in current if len(schedule.byday.split(",")) == 7]
+        current = [schedule for schedule in current if every_day(schedule)]
     return [schedule for schedule in current if weekday in schedule.byday]
 
 
@@ -83,9 +109,10 @@ def _covers(schedule: Schedule, day: date) -> bool:
 
 def _is_round_the_clock(schedule: Schedule) -> bool:
     unbounded = schedule.valid_from is None and schedule.valid_to is None
-    return unbounded and len(schedule.byday.split(",")) == 7 and schedule.opens_at == schedule.closes_at == _MIDNIGHT
+    return unbounded and every_day(schedule) and schedule.opens_at == schedule.closes_at == _MIDNIGHT
 
 
+@lru_cache(maxsize=4096)
 def _moment(day: date, clock: time) -> datetime:
     """A wall time as a moment in UTC: comparing two times of one zone ignores the change of the clocks."""
     return datetime.combine(day, clock, AMSTERDAM).astimezone(UTC)

@@ -4,14 +4,16 @@ Field names are those of Open Referral HSDS 3.0, with a few of our own. A fact w
 (`Sourced`), and only grades A and B exist.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bot.knowledge.fields import Day, Flag, Link, Slug, Text, Words
-from bot.knowledge.places import Organization, SafetyContact, Service
+from bot.knowledge.fields import Day, Flag, Link, Slug, Text, UplName, Words
+from bot.knowledge.index import Index
+from bot.knowledge.places import Location, Organization, SafetyContact, Service
 from bot.knowledge.record import Record, RouteColour, Sourced, Step, SubRouteId
 
 Situation = Literal[
@@ -75,6 +77,7 @@ class Right(Sourced):
     closes_on: Day | None = None
     themes: Annotated[tuple[Slug, ...], Field(min_length=1)]
     helps: tuple[Slug, ...] = ()
+    upl: tuple[UplName, ...] = ()
 
 
 class Story(Sourced):
@@ -111,6 +114,13 @@ class Route(Sourced):
     sub_routes: tuple[SubRoute, ...] = ()
 
 
+class RouteStep(Record):
+    """One of the eight steps from struggling to ambassador."""
+
+    id: Slug
+    name: Words
+
+
 class Area(Record):
     """A municipality of the region."""
 
@@ -143,3 +153,10 @@ class Knowledge:
     rights: dict[str, Right]
     stories: dict[str, Story]
     safety: dict[str, SafetyContact]
+    locations: dict[str, Location] = field(default_factory=dict)
+    steps: dict[str, RouteStep] = field(default_factory=dict)
+
+    @cached_property
+    def index(self) -> Index:
+        """The services by everything matching asks about; `load` makes it, so that no resident waits for it."""
+        return Index(tuple(self.services.values()), tuple(self.areas))

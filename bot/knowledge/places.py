@@ -1,13 +1,14 @@
-"""Where a resident can turn: organizations, their services with numbers and hours, and the crisis lines.
+"""Where a resident can turn: organizations, places, services, and the crisis lines.
 
 A telephone number only stands beside the day on which somebody held it against its source (`assured_date`).
 """
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, WithJsonSchema, model_validator
 
-from bot.knowledge.fields import Clock, Day, Flag, Link, Slug, Text, Words
+from bot.knowledge.contact import CrisisPhone, Phone, Schedule
+from bot.knowledge.fields import Day, Flag, Link, Slug, Text, UplName, Words, matching
 from bot.knowledge.mistakes import refuse
 from bot.knowledge.record import Record, RouteColour, SafetyLevel, Sourced, Step, SubRouteId
 
@@ -26,54 +27,53 @@ class Organization(Sourced):
     email: Text | None = None
 
 
-class Phone(Record):
-    """A number to call (E.164 or a short code), how to show it, and the price of the call in words."""
+class Address(Record):
+    """Where to go, in the fields HSDS asks for."""
 
-    number: Annotated[str, StringConstraints(pattern=r"^(\+31\d{9}|0[89]00\d{4,7}|1\d\d)$")]
-    display: Text
-    type: Literal["voice", "text"] = "voice"
+    address_1: Text
+    postal_code: Annotated[
+        str,
+        matching(r"[1-9]\d{3} [A-Z]{2}", "is geen postcode.", "Schrijf hem zoals 6131 AL."),
+        WithJsonSchema({"type": "string", "pattern": r"^[1-9]\d{3} [A-Z]{2}$"}),
+    ]
+    city: Text
+    state_province: Text
+    country: Literal["NL"] = "NL"
+    address_type: Literal["physical", "postal"] = "physical"
+
+
+class Location(Sourced):
+    """A place: a building with an address, a post box, or a room on the internet with a link."""
+
+    id: Slug
+    location_type: Literal["physical", "postal", "virtual"] = "physical"
+    name: Words
+    organization_id: Slug | None = None
     description: Words | None = None
-    cost: Words | None = None
+    transportation: Words | None = None
+    accessibility: tuple[Words, ...] = ()
+    url: Link | None = None
+    latitude: Annotated[float, Field(ge=50.7, le=53.6)] | None = None
+    longitude: Annotated[float, Field(ge=3.3, le=7.3)] | None = None
+    addresses: tuple[Address, ...] = ()
 
     @model_validator(mode="after")
-    def same_digits(self) -> Self:
-        """The shown number is the called number: one typing error would send a resident to a stranger."""
-        called = self.number.replace("+31", "0")
-        shown = "".join(sign for sign in self.display if sign.isdigit())
-        if called != shown:
-            refuse(
-                f"Het getoonde nummer {self.display} is niet het nummer {self.number}.",
-                "Maak de cijfers gelijk.",
-            )
+    def can_be_found(self) -> Self:
+        """A virtual place has a link, the others have an address."""
+        if self.location_type == "virtual" and not self.url:
+            refuse("Een plek op internet heeft een link.", "Vul 'url' in.")
+        if self.location_type != "virtual" and not self.addresses:
+            refuse("Er staat geen adres bij.", "Vul 'addresses' in.")
         return self
 
 
-class Schedule(Record):
-    """Weekly hours in Dutch wall time. `closes_at` not later than `opens_at` means: the next day.
+class ServiceAtLocation(Record):
+    """A service at one place, with what is only true there."""
 
-    A schedule with both `valid_from` and `valid_to` replaces the ordinary week in that period; `closed: true`
-    makes it a period without hours (holidays, a move).
-    """
-
-    byday: Annotated[str, StringConstraints(pattern=r"^(MO|TU|WE|TH|FR|SA|SU)(,(MO|TU|WE|TH|FR|SA|SU))*$")] = ""
-    opens_at: Clock | None = None
-    closes_at: Clock | None = None
-    valid_from: Day | None = None
-    valid_to: Day | None = None
-    closed: Flag = False
-    attending_type: Literal["phone", "chat", "walk_in", "appointment"] = "phone"
-    notes: Words | None = None
-
-    @model_validator(mode="after")
-    def is_whole(self) -> Self:
-        """Hours need days and both times; a closed period needs both dates, in their order."""
-        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
-            refuse("De periode eindigt voor het begin.", "Wissel 'valid_from' en 'valid_to' om.")
-        if self.closed and not (self.valid_from and self.valid_to):
-            refuse("Een gesloten periode heeft een begin en een einde.", "Vul 'valid_from' en 'valid_to' in.")
-        if not self.closed and (not self.byday or self.opens_at is None or self.closes_at is None):
-            refuse("Deze openingstijd is niet af.", "Vul 'byday', 'opens_at' en 'closes_at' in.")
-        return self
+    location_id: Slug
+    description: Words | None = None
+    phones: tuple[Phone, ...] = ()
+    schedules: tuple[Schedule, ...] = ()
 
 
 class Service(Sourced):
@@ -107,11 +107,13 @@ class Service(Sourced):
     who_answers: Words | None = None
     phones: tuple[Phone, ...] = ()
     schedules: tuple[Schedule, ...] = ()
+    service_at_locations: tuple[ServiceAtLocation, ...] = ()
     service_areas: Annotated[tuple[Slug, ...], Field(min_length=1)]
     themes: Annotated[tuple[Slug, ...], Field(min_length=1)]
     route: RouteColour
     sub_route: SubRouteId | None = None
     steps: tuple[Step, ...] = ()
+    upl: tuple[UplName, ...] = ()
     urgency: Literal["crisis", "urgent", "ordinary"] = "ordinary"
     free: Flag = False
     walk_in: Flag = False
@@ -121,10 +123,17 @@ class Service(Sourced):
     assured_date: Day | None = None
     to_confirm: Flag = False
 
+    @property
+    def openings(self) -> tuple[Schedule, ...]:
+        """When somebody is there: the hours of the service and of each of its places."""
+        if not self.service_at_locations:
+            return self.schedules
+        return sum((place.schedules for place in self.service_at_locations), self.schedules)
+
     @model_validator(mode="after")
     def follows_the_publish_rule(self) -> Self:
         """A number or hours only when somebody checked them; otherwise it is on the list to confirm."""
-        if self.to_confirm and (self.phones or self.schedules or self.assured_date):
+        if self.to_confirm and (self.phones or self.openings or self.assured_date):
             refuse(
                 "Wat nog niet is nagebeld, heeft geen nummer, tijden of controledatum.",
                 "Bel het na en haal 'to_confirm' weg, of haal nummer, tijden en 'assured_date' weg.",
@@ -147,7 +156,7 @@ class SafetyContact(Sourced):
     name: Words
     description: Words
     levels: Annotated[tuple[SafetyLevel, ...], Field(min_length=1)]
-    phones: Annotated[tuple[Phone, ...], Field(min_length=1)]
+    phones: Annotated[tuple[CrisisPhone, ...], Field(min_length=1)]
     schedules: Annotated[tuple[Schedule, ...], Field(min_length=1)]
     url: Link | None = None
     chat_url: Link | None = None

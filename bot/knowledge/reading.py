@@ -45,6 +45,8 @@ _FORBIDDEN_IN_TEXT = (
 class Mapping(dict[str, Any]):
     """A mapping from a file, with the line it starts on and the line of each key."""
 
+    __slots__ = ("line", "lines")
+
     def __init__(self, line: int) -> None:
         super().__init__()
         self.line = line
@@ -53,6 +55,8 @@ class Mapping(dict[str, Any]):
 
 class Listing(list[Any]):
     """A list from a file, with the line of each item."""
+
+    __slots__ = ("lines",)
 
     def __init__(self) -> None:
         super().__init__()
@@ -148,8 +152,6 @@ class _Builder:
 
     def value(self, event: Any, depth: int) -> Any:
         """The value that starts with this event."""
-        if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag is None:
-            return self.scalar(event)
         if event.anchor is not None:
             self.note(event, "Verwijzingen met & en * mogen niet.", "Schrijf de tekst hier voluit.")
             if isinstance(event, yaml.AliasEvent):
@@ -177,9 +179,8 @@ class _Builder:
     def mapping(self, start: Any, depth: int) -> Mapping:
         """A mapping whose keys are single words, each once."""
         result = Mapping(line=_line(start))
-        lines = result.lines
         for event in self.events:
-            if type(event) is yaml.MappingEndEvent:
+            if isinstance(event, yaml.MappingEndEvent):
                 break
             if not isinstance(event, yaml.ScalarEvent):
                 self.note(event, "Voor de dubbele punt hoort één woord.", "Verbeter deze regel.")
@@ -187,7 +188,7 @@ class _Builder:
             key = self.value(event, depth) or ""
             if key in result:
                 self.note(event, f"'{key[:40]}' staat er twee keer.", "Haal er een weg.")
-            lines[key] = event.start_mark.line + 1
+            result.lines[key] = _line(event)
             result[key] = self.value(next(self.events), depth + 1)
         return result
 
