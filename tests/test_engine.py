@@ -74,7 +74,8 @@ FLOWS = assemble((HOME, POST, WHO, TONGUE, HELP), {"towns": ("beek", "stein")})
 
 def after(*events: Event, flows: Flows = FLOWS, session: Session | None = None) -> tuple[Session, tuple[Effect, ...]]:
     """The session and the last effects after `events`; the session is JSON text between every two of them."""
-    current, effects = session or Session(), ()
+    current = session or Session()
+    effects: tuple[Effect, ...] = ()
     for event in events:
         current, effects = transition(flows, Session.from_json(json.loads(json.dumps(current.to_json()))), event)
     return current, effects

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Sized
 from datetime import date, datetime
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def check(as_of: datetime | None) -> None:
         click.echo(gap)
     if missing:
         sys.exit(1)
-    found = {
+    found: dict[str, Sized] = {
         "organisaties": packs.organizations,
         "plekken": packs.services,
         "brieven": packs.letters,

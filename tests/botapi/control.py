@@ -49,9 +49,7 @@ class ControlledBotApi(FakeBotApi):
         if not request.path.startswith("/_control/"):
             return await super().serve(request)
         body = json.loads(await request.read() or b"null")
-        return web.json_response(
-            await self._steer(request.path.removeprefix("/_control/"), body, dict(request.query))
-        )
+        return web.json_response(await self._steer(request.path.removeprefix("/_control/"), body, dict(request.query)))
 
     async def _steer(self, order: str, body: Any, query: dict[str, str]) -> Any:
         if order == "act":
@@ -124,11 +122,7 @@ def _call(call: Call) -> Params:
 
 
 def _plain(value: Any) -> Any:
-    return (
-        value
-        if isinstance(value, str | int | float | bool | list | dict | None)
-        else str(type(value).__name__)
-    )
+    return value if isinstance(value, str | int | float | bool | list | dict | None) else str(type(value).__name__)
 
 
 def _chats(api: ControlledBotApi, _: Any, query: dict[str, str]) -> Params:

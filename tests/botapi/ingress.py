@@ -32,9 +32,7 @@ class Ingress:
                 )
             self._allow(params)
             timeout = min(integer(params, "timeout"), LONGEST_POLL)
-            batch = await self._updates.poll(
-                integer(params, "offset"), integer(params, "limit", 100), timeout
-            )
+            batch = await self._updates.poll(integer(params, "offset"), integer(params, "limit", 100), timeout)
         except RefusedError:
             await asyncio.sleep(self._updates.conflict_pause())
             raise

@@ -49,9 +49,7 @@ def _file(canaries: Canaries, kind: str, **more: object) -> Params:
 
 
 def _named(canaries: Canaries, kind: str, **more: object) -> Params:
-    return _file(
-        canaries, kind, file_name=canaries.mark(f"{kind}_name"), mime_type="application/octet-stream", **more
-    )
+    return _file(canaries, kind, file_name=canaries.mark(f"{kind}_name"), mime_type="application/octet-stream", **more)
 
 
 def _caption(canaries: Canaries, kind: str) -> str:

@@ -14,9 +14,7 @@ Method = Callable[[World, Params], Any]
 
 DELETABLE = 48 * 3600  # seconds; older messages stay
 MAX_IDS = 100
-ACTIONS = re.compile(
-    r"typing|(upload|record)_(photo|video|voice|video_note|document)|choose_sticker|find_location"
-)
+ACTIONS = re.compile(r"typing|(upload|record)_(photo|video|voice|video_note|document)|choose_sticker|find_location")
 COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 PROFILE_LIMITS = {"name": 64, "description": 512, "short_description": 120}
 

@@ -153,9 +153,7 @@ class Updates:
         batch = self._take(limit)
         if batch or wait <= 0:
             return batch
-        self.interrupt(
-            "terminated by other getUpdates request; make sure that only one bot instance is running"
-        )
+        self.interrupt("terminated by other getUpdates request; make sure that only one bot instance is running")
         self._poller = poller = asyncio.get_running_loop().create_future()
         try:
             async with asyncio.timeout(wait):
