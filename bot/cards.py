@@ -72,7 +72,12 @@ def services(view: View) -> tuple[Match, ...]:
 
 def _letter(view: View) -> Iterable[str]:
     about = letter(view)
-    yield view.text("card.letter", name=about.name, meaning=view.words(about.meaning), date=view.words(about.date))
+    yield view.text(
+        "card.letter",
+        name=about.name[:1].upper() + about.name[1:],
+        meaning=view.words(about.meaning),
+        date=view.words(about.date),
+    )
 
 
 def _first_action(view: View) -> Iterable[str]:

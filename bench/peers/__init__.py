@@ -1,0 +1,1 @@
+"""What others would write: bots to compare with, each a process of its own."""
