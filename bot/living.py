@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import date
 from pathlib import Path
 
 from bot.house import House, furnish
-from bot.knowledge import KnowledgeError, load
+from bot.knowledge import Knowledge, KnowledgeError, crisis_due, load
 
 EVERY = 1.0
 """Seconds between two looks at the files."""
 
 log = logging.getLogger(__name__)
+
+
+def shout(knowledge: Knowledge) -> None:
+    """Say loudly which crisis numbers were not checked for too long; they stay, for an old one is better than none."""
+    for contact in knowledge.safety.values():
+        if date.today() > crisis_due(contact.assured_date):
+            log.error("crisis_number_old id=%s checked=%s", contact.id, contact.assured_date)
 
 
 class LivingHouse:
@@ -22,6 +30,7 @@ class LivingHouse:
         self._house = house
         self._folder = folder
         self._seen = _fingerprint(folder)
+        shout(house.knowledge)
 
     def __call__(self) -> House:
         """The house of this moment."""
@@ -48,6 +57,7 @@ class LivingHouse:
             log.warning("knowledge_unreadable error=%s", type(error).__name__)
             return
         self._house = furnish(old.catalog, knowledge, old.retention)
+        shout(knowledge)
         log.info("knowledge_live version=%s", knowledge.version)
 
 

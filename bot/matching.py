@@ -207,8 +207,8 @@ class _Search:
             yield Reason("speaks", {"language": needs.language})
         if service.to_confirm:
             yield Reason("to_confirm", {})
-        if is_stale and service.assured_date:
-            yield Reason("last_checked", {"date": service.assured_date})
+        if is_stale and service.checked:
+            yield Reason("last_checked", {"date": service.checked})
 
 
 def _check(knowledge: Knowledge, needs: Needs) -> None:

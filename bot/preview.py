@@ -23,7 +23,8 @@ STYLE = """
 }
 body { margin: 0; padding: 1rem; background: var(--wash); color: var(--ink); font: 16px/1.45 system-ui, sans-serif }
 nav { display: flex; flex-wrap: wrap; gap: .25rem 1rem } h1, h2 { font-size: 1.2rem; margin: 1.5rem 0 .5rem }
-main { display: grid; align-items: start; gap: .75rem; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)) }
+main { display: grid; align-items: start; gap: .75rem;
+  grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)) }
 article { background: var(--paper); border: 1px solid var(--line); border-radius: .75rem; padding: .75rem }
 article h3 { margin: 0 0 .5rem; font: 12px/1 ui-monospace, monospace; opacity: .7; direction: ltr }
 p { white-space: pre-wrap; unicode-bidi: plaintext; margin: 0 0 .5rem; overflow-wrap: anywhere }
@@ -77,7 +78,7 @@ def _places(house: House, language: str, now: datetime) -> Iterator[str]:
     for service in house.knowledge.services.values():
         show = Show("place", Outcome("about", shows="service"), {"which": service.id})
         text = "\n\n".join(CARDS["service"](View(house, show, Session().known, language, now)))
-        yield _article(service.id, Screen(text), _age(service.assured_date, now))
+        yield _article(service.id, Screen(text), _age(service.checked, now))
 
 
 def _age(assured: date | None, now: datetime) -> str:

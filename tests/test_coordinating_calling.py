@@ -12,7 +12,8 @@ import pytest
 from openpyxl import load_workbook
 
 from bot.coordinating import Refused, area_named, gaps, stale, table, tables
-from bot.knowledge import CRISIS_DAYS, Knowledge, Service, load
+from bot.knowledge import Knowledge, Service, load
+from bot.knowledge.ageing import CRISIS_DAYS
 from tests.packs import VILLAGE, write
 from tests.test_matching import region, service
 
@@ -163,3 +164,12 @@ def test_an_unknown_municipality_is_never_simply_empty(said: str, answer: str) -
     with pytest.raises(Refused) as error:
         area_named(load(FOLDER, "westelijke-mijnstreek"), said)
     assert str(error.value) == f"De gemeente '{said}' ken ik niet. {answer}"
+
+
+def test_a_service_is_as_fresh_as_its_oldest_number() -> None:
+    packs = load(FOLDER, "westelijke-mijnstreek")
+    service = packs.services["geldfit"]
+    (phone, *others) = service.phones
+    older = phone.model_copy(update={"assured_date": date(2026, 1, 5)})
+    assert service.model_copy(update={"phones": (older, *others)}).checked == date(2026, 1, 5)
+    assert service.checked == service.assured_date

@@ -22,24 +22,41 @@ Patch = pytest.MonkeyPatch
 Plant = Callable[[Record, Patch], None]
 
 
+async def both(folder: Path) -> tuple[Record, Record]:
+    """Ten kills: six with updates in order, and at the same time four while updates repeat and mix."""
+    unrest = Unrest(repeat=5, shuffle=True, stale=0.2, seed=5)
+    plans = (
+        Plan("plain", kills=6, seed=5, chats=10, erasing=False),
+        Plan("unrest", kills=4, seed=6, chats=10, unrest=unrest),
+    )
+    for plan in plans:
+        (folder / plan.name).mkdir()
+    plain, mixed = await asyncio.gather(*(hold(plan, folder / plan.name) for plan in plans))
+    return plain, mixed
+
+
 @pytest.fixture(scope="module")
-def record(tmp_path_factory: pytest.TempPathFactory) -> Record:
-    """Five kills with updates in order."""
-    plan = Plan("plain", kills=5, seed=5, chats=10, erasing=False)
-    return asyncio.run(hold(plan, tmp_path_factory.mktemp("plain")))
+def records(tmp_path_factory: pytest.TempPathFactory) -> tuple[Record, Record]:
+    """Two short runs."""
+    return asyncio.run(both(tmp_path_factory.mktemp("faults")))
+
+
+@pytest.fixture
+def record(records: tuple[Record, Record]) -> Record:
+    """The run in which nobody erases anything."""
+    return records[0]
 
 
 def test_killed_again_and_again_it_keeps_its_promises(record: Record) -> None:
     assert broken(record) == {}
-    assert (record.kills, record.looked) == (5, 5)
+    assert (record.kills, record.looked) == (6, 6)
     assert sum(1 for _ in turns(record)) > 30, "people hardly said anything"
 
 
-def test_it_keeps_them_when_updates_repeat_and_mix(tmp_path: Path) -> None:
-    unrest = Unrest(repeat=5, shuffle=True, stale=0.2, seed=5)
-    record = asyncio.run(hold(Plan("unrest", kills=4, seed=6, chats=10, unrest=unrest), tmp_path))
-    assert broken(record) == {}
-    assert len(record.api.deliveries) > 2 * sum(1 for _ in turns(record)), "hardly anything was repeated"
+def test_it_keeps_them_when_updates_repeat_and_mix(records: tuple[Record, Record]) -> None:
+    mixed = records[1]
+    assert broken(mixed) == {}
+    assert len(mixed.api.deliveries) > 2 * sum(1 for _ in turns(mixed)), "hardly anything was repeated"
 
 
 # --- what the checks are for -------------------------------------------------------------------------

@@ -306,10 +306,13 @@ async def test_a_poison_message_does_not_hold_the_next_one_back(either: Line, an
     assert step(welcome) == "welcome.language"
 
 
-async def test_a_house_that_is_broken_for_a_moment_does_not_deafen_the_bot(either: Line, ann: FakeChat) -> None:
+async def test_a_house_that_is_broken_for_a_moment_does_not_deafen_the_bot(
+    either: Line, ann: FakeChat, caplog: pytest.LogCaptureFixture
+) -> None:
     house, either.house = either.house, replace(either.house, catalog=None)  # type: ignore[arg-type]
     await ann.says("hallo")
     await either.settled()
+    assert "update_dead" in caplog.text
     either.house = house
     await begins(ann)
 

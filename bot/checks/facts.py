@@ -11,7 +11,7 @@ from bot.catalog import BASE
 from bot.checks.issue import Issue, Material
 from bot.engine import Ask
 from bot.house import ELSEWHERE
-from bot.knowledge import AMSTERDAM, CRISIS_DAYS
+from bot.knowledge import AMSTERDAM, crisis_due
 from bot.matching import Needs, UnknownNeed, match, tonight
 from bot.render import screens
 from bot.safety import Level
@@ -67,9 +67,8 @@ def crisis_numbers(material: Material) -> Iterator[Issue]:
     """Every kind of crisis has a number, and every number was checked within ninety days."""
     contacts = material.knowledge.safety.values()
     for contact in contacts:
-        age = (material.today - contact.assured_date).days
-        if age > CRISIS_DAYS:
-            todo = f"was last checked {age} days ago; check it and set assured_date"
+        if material.today > crisis_due(contact.assured_date):
+            todo = f"was last checked on {contact.assured_date}; check it and set assured_date"
             yield Issue("old_crisis_number", f"knowledge/national/safety.yaml {contact.id}", todo)
     for level in (Level.SUICIDE, Level.VIOLENCE, Level.MEDICAL):
         if not any(level in contact.levels for contact in contacts):

@@ -29,14 +29,18 @@ def knowledge() -> None:
 def check(as_of: datetime | None) -> None:
     """Look whether all files are right and everybody finds help; exit 1 with what to do."""
     from bot.coordinating import gaps
+    from bot.coordinating import stale as what_to_call
     from bot.knowledge import load
 
     chosen, today = settings.read(), _day(as_of)
     packs = load(chosen.knowledge, chosen.region, today)
     missing = gaps(packs, today)
+    late = [call for call in what_to_call(packs, today, {}) if call.reason == "crisis_old"]
     for gap in missing:
         click.echo(gap)
-    if missing:
+    for call in late:
+        click.echo(f"{call.about.id}: dit nummer bij gevaar is te lang niet nagekeken. Bel het na, zet dan de datum.")
+    if missing or late:
         sys.exit(1)
     found: dict[str, Sized] = {
         "organisaties": packs.organizations,

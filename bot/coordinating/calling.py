@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from bot.coordinating.tables import Table
-from bot.knowledge import CRISIS_DAYS, LIMITS, Knowledge, Phone, SafetyContact, Service, due, freshness
+from bot.knowledge import LIMITS, Knowledge, Phone, SafetyContact, Service, crisis_due, due, freshness
 
 Reason = Literal["complained", "crisis_old", "hidden", "stale", "crisis_soon", "aging", "to_confirm"]
 
@@ -59,20 +59,20 @@ def _services(knowledge: Knowledge, today: date, complaints: Mapping[str, int]) 
         failed = complaints.get(service.id, 0)
         reason = "complained" if failed else _age(service, today)
         if reason and (failed or service.status != "defunct"):  # what is closed for now may open again
-            before = due(service.assured_date, LIMITS["ordinary"]) if service.assured_date else None
-            yield Call(reason, service, service.assured_date, before, failed)
+            before = due(service.checked, LIMITS["ordinary"]) if service.checked else None
+            yield Call(reason, service, service.checked, before, failed)
 
 
 def _age(service: Service, today: date) -> Reason | None:
-    if service.assured_date is None:
+    if service.checked is None:
         return "to_confirm"
-    age = freshness(service.assured_date, today)
+    age = freshness(service.checked, today)
     return None if age == "fresh" else age
 
 
 def _crisis(knowledge: Knowledge, today: date, complaints: Mapping[str, int]) -> Iterator[Call]:
     for contact in knowledge.safety.values():
-        before = contact.assured_date + timedelta(days=CRISIS_DAYS)
+        before = crisis_due(contact.assured_date)
         failed = complaints.get(contact.id, 0)
         late = today > before
         soon = today > before - timedelta(days=CRISIS_NOTICE)

@@ -93,7 +93,7 @@ class _Export:
                 "organization_id": identifier("organization", service.organization_id),
                 **{field: self.say(getattr(service, field)) for field in texts},
                 **plain,
-                "assured_date": service.assured_date and service.assured_date.isoformat(),
+                "assured_date": service.checked and service.checked.isoformat(),
                 "phones": list(self.phones(service.phones, "service")),
                 "schedules": list(self.hours()),
                 "service_areas": list(self.areas()),

@@ -1,6 +1,6 @@
 """What Wegwijs knows: `load()` reads knowledge/ into one frozen `Knowledge`, or raises `KnowledgeError`."""
 
-from bot.knowledge.ageing import CRISIS_DAYS, LIMITS, Freshness, due, freshness
+from bot.knowledge.ageing import LIMITS, Freshness, crisis_due, due, freshness
 from bot.knowledge.contact import Phone, Schedule
 from bot.knowledge.fields import KNOWN_LANGUAGES, LANGUAGES, Words, words
 from bot.knowledge.hours import AMSTERDAM
@@ -24,7 +24,6 @@ from bot.knowledge.places import NATIONAL, Address, Location, Organization, Safe
 
 __all__ = [
     "AMSTERDAM",
-    "CRISIS_DAYS",
     "KNOWN_LANGUAGES",
     "LANGUAGES",
     "LIMITS",
@@ -54,6 +53,7 @@ __all__ = [
     "Theme",
     "Words",
     "build",
+    "crisis_due",
     "due",
     "freshness",
     "load",

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 Freshness = Literal["fresh", "aging", "stale", "hidden"]
@@ -28,6 +28,11 @@ LIMITS: dict[Kind, Limit] = {
 
 CRISIS_DAYS = 90
 """Days for which a crisis number may stand unchecked (safety and privacy, section 1, point 3)."""
+
+
+def crisis_due(assured_date: date) -> date:
+    """The last day on which a crisis number checked on `assured_date` may stand unchecked."""
+    return assured_date + timedelta(days=CRISIS_DAYS)
 
 
 def due(assured_date: date, limit: Limit) -> date:

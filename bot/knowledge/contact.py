@@ -19,7 +19,7 @@ class Phone(Record):
     """A number to call, how to show it, and the price of the call in words.
 
     A file writes `display`; `number`, in E.164 or a short code, follows from its digits. Where both are written
-    they must agree.
+    they must agree. `assured_date` is the day on which this number was checked, when other than the service.
     """
 
     number: Annotated[
@@ -31,6 +31,7 @@ class Phone(Record):
     type: Literal["voice", "text"] = "voice"
     description: Words | None = None
     cost: Words | None = None
+    assured_date: Day | None = None
 
     @model_validator(mode="before")
     @classmethod

@@ -63,7 +63,7 @@ class Index:
         self.with_hours = self._of(lambda service: service.openings)
         self.always_open = self._of(lambda service: always_open(service.openings))
         self._active = self._of(lambda service: service.status == "active")
-        self._checked = self._by(lambda service: (service.assured_date,))
+        self._checked = self._by(lambda service: (service.checked,))
         self._hours = self._hours_of_the_week()
         self._day: _Day | None = None
         self._minute: tuple[datetime, Moment] | None = None

@@ -3,6 +3,7 @@
 A telephone number only stands beside the day on which somebody held it against its source (`assured_date`).
 """
 
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, WithJsonSchema, model_validator
@@ -129,6 +130,12 @@ class Service(Sourced):
         if not self.service_at_locations:
             return self.schedules
         return sum((place.schedules for place in self.service_at_locations), self.schedules)
+
+    @property
+    def checked(self) -> date | None:
+        """When this was last checked: a service is as fresh as its oldest number. None: not yet."""
+        numbers = [phone.assured_date for phone in self.phones if phone.assured_date]
+        return min([self.assured_date, *numbers]) if self.assured_date else None
 
     @model_validator(mode="after")
     def follows_the_publish_rule(self) -> Self:

@@ -82,7 +82,7 @@ class Batch:
         if failed:
             await self._database.many("UPDATE outgoing SET body = NULL, failed = ? WHERE ref = ?", failed)
         kept = await self._settled([delivery.row.ref for delivery in deliveries if not delivery.failed])
-        kept |= {ref for _, ref in failed}
+        kept |= await self._standing([ref for _, ref in failed])
         told: list[Told] = [self._noted(delivery, delivery.row.ref in kept) for delivery in deliveries]
         await self.write()
         await self._end_erased({delivery.row.conversation for delivery in deliveries})
@@ -209,6 +209,12 @@ class Batch:
         marks = ", ".join("?" * len(refs))
         gone = await self._database.fetch(f"DELETE FROM outgoing WHERE ref IN ({marks}) RETURNING ref", refs)
         return {bytes(ref) for (ref,) in gone}
+
+    async def _standing(self, refs: Sequence[bytes]) -> set[bytes]:
+        """Which of the rows `refs` are there: the conversation of the others was erased."""
+        marks = ", ".join("?" * len(refs))
+        found = await self._database.fetch(f"SELECT ref FROM outgoing WHERE ref IN ({marks})", refs) if refs else []
+        return {bytes(ref) for (ref,) in found}
 
     def _noted(self, delivery: Delivery, kept: bool) -> tuple[Row, ...]:
         row, known = delivery.row, self._known.get(delivery.row.conversation)

@@ -67,10 +67,14 @@ class Ingress:
         """
         tasks = {asyncio.create_task(self._take_until_kept(update)): update for update in updates}
         waiting = set(tasks)
-        while waiting:
-            _, waiting = await asyncio.wait(waiting, timeout=PAUSE)
-            if self._down:
-                await asyncio.gather(*(self._tell(read(tasks[task])) for task in waiting))
+        try:
+            while waiting:
+                _, waiting = await asyncio.wait(waiting, timeout=PAUSE)
+                if self._down:
+                    await asyncio.gather(*(self._tell(read(tasks[task])) for task in waiting))
+        finally:
+            for task in waiting:
+                task.cancel()
 
     async def _take_until_kept(self, raw: Mapping[str, Any]) -> None:
         update = read(raw)
