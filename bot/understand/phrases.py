@@ -8,6 +8,7 @@ across a comma or a sentence.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from bot.understand.normalise import Words, fold, squeeze, tokens
@@ -53,6 +54,8 @@ def parse_list(written: str, label: str, weight: float, language: str) -> list[P
 
 
 def _parse(folded: str, label: str, weight: float, language: str) -> Phrase:
+    if folded.replace(" ", "").isalnum():  # only words, as most phrases are
+        return Phrase(tuple(map(_word, folded.split())), label, weight, language)
     elements: list[Element] = []
     gap = 0
     for piece in folded.split():
@@ -65,6 +68,12 @@ def _parse(folded: str, label: str, weight: float, language: str) -> Phrase:
     if not elements:
         raise ValueError(f"{language}: the phrase {folded!r} has no words")
     return Phrase(tuple(elements), label, weight, language)
+
+
+@lru_cache(maxsize=8192)
+def _word(word: str) -> Element:
+    """The element that is just this word; phrases share it."""
+    return Element(frozenset((word,)), 0)
 
 
 @lru_cache(maxsize=8192)
@@ -91,10 +100,12 @@ class Lexicon:
     def __init__(self, phrases: Iterable[Phrase], stopping: Iterable[str] = ()) -> None:
         known = list(phrases)
         self._stopping = frozenset(stopping)
-        used = Counter(atom for phrase in known for element in phrase.elements for atom in element.alternatives)
+        used = Counter(chain.from_iterable(element.alternatives for phrase in known for element in phrase.elements))
         self._by_anchor: defaultdict[str, list[Phrase]] = defaultdict(list)
         for phrase in known:
-            rarest = min(phrase.elements, key=lambda element: max(used[atom] for atom in element.alternatives))
+            rarest, *others = phrase.elements
+            if others:
+                rarest = min(phrase.elements, key=lambda element: max(map(used.__getitem__, element.alternatives)))
             for atom in rarest.alternatives:
                 self._by_anchor[atom].append(phrase)
         self._vocabulary = Vocabulary(used)

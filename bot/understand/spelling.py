@@ -25,7 +25,6 @@ class Vocabulary:
                 self._endings[atom[1:]] = atom
             else:
                 self._words.add(atom)
-        self._near = _nearby(self._words, self._stems)
         self._stem_lengths = sorted({len(stem) for stem in self._stems})
         self._ending_lengths = sorted({len(ending) for ending in self._endings})
 
@@ -44,6 +43,10 @@ class Vocabulary:
         short = _single(word)
         starts = (f"{short[:length]}*" for length in range(1, len(short) + 1))
         return [self._singles[one] for one in (short, *starts) if one in self._singles]
+
+    @cached_property
+    def _near(self) -> dict[str, str]:
+        return _nearby(self._words, self._stems)
 
     @cached_property
     def _singles(self) -> dict[str, str]:
