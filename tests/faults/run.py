@@ -71,7 +71,7 @@ class Plan:
     webhook: bool = False
 
 
-@dataclass
+@dataclass(eq=False, repr=False)  # asyncio.run writes out what it returns: this would take minutes
 class Record:
     """All that is known of a run. `looks`: what was wrong on disk after single kills; `alone`: lives that ended
     without being killed; `status`: how the last one ended."""
