@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from tests.botapi import Unrest
-from tests.faults.checks import broken, repeats, turns
+from tests.faults.checks import broken, turns
 from tests.faults.moves import MARK
+from tests.faults.plan import Plan, Record
 from tests.faults.residents import Due, Resident, Turn
-from tests.faults.run import Plan, Record, hold
+from tests.faults.run import hold
+from tests.faults.seen import repeats
 from tests.faults.telegram import Arrival
 
 Patch = pytest.MonkeyPatch

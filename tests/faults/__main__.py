@@ -10,8 +10,9 @@ from pathlib import Path
 from tests.botapi import Unrest
 from tests.faults import __doc__ as about
 from tests.faults.checks import broken
+from tests.faults.plan import Plan
 from tests.faults.report import Figures, figures, table
-from tests.faults.run import Plan, hold
+from tests.faults.run import hold
 
 RUNS: dict[str, Callable[[int, int, int], Plan]] = {
     "plain": lambda kills, seed, chats: Plan("plain", kills, seed, chats, erasing=False),

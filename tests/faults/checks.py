@@ -2,23 +2,20 @@
 
 import json
 import sqlite3
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
-from itertools import groupby, pairwise, takewhile
 from typing import Any
 
 from bot import crypto
 from tests.faults import traces
-from tests.faults.residents import Body, Due, Resident, Turn, body_of
-from tests.faults.run import Record, damage
-from tests.faults.telegram import Arrival
+from tests.faults.disk import damage
+from tests.faults.harm import MUTE
+from tests.faults.plan import Record
+from tests.faults.residents import Resident, Turn, body_of
+from tests.faults.seen import named, repeats, seen, unsure
 
 LONGEST_WAIT = 30.0
 """Seconds that somebody may be without a word."""
-WRITING_DOWN = 2.0
-"""Seconds a busy bot may take from an answer in hand to a delivery on disk; a kill in them explains a repeat."""
 
 Broken = Iterator[str]
 
@@ -32,91 +29,6 @@ def query(record: Record, sql: str) -> list[Any]:
 def turns(record: Record) -> Iterator[tuple[Resident, Turn]]:
     """Every update, and whose it is."""
     return ((person, turn) for person in record.residents for turn in person.turns)
-
-
-# --- what every chat saw -----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A chat's messages beside what it should have seen, repeats in a row taken as one."""
-
-    missing: int
-    doubled: int
-    misplaced: int
-    first: str = ""
-
-
-def seen(person: Resident) -> Seen:
-    """Compare what arrived with what was due, without what was waived and did not come."""
-    due = [one for one in person.due if not (one.waived and one.arrival is None)]
-    bodies = [one.body for one in due]
-    heard = [body for body, _ in groupby(body_of(arrival.call.params) for arrival in person.arrivals)]
-    if heard == bodies:
-        return Seen(0, 0, 0)
-    missing, doubled = Counter(bodies) - Counter(heard), Counter(heard) - Counter(bodies)
-    misplaced = 0 if missing or doubled else sum(one != other for one, other in zip(bodies, heard, strict=True))
-    return Seen(missing.total(), doubled.total(), misplaced, _first_difference(person, due, heard))
-
-
-def _first_difference(person: Resident, due: list[Due], heard: list[Body]) -> str:
-    same = (one.body == body for one, body in zip(due, heard, strict=False))
-    place = sum(1 for _ in takewhile(bool, same))
-    expected = _named(due[place]) if place < len(due) else "nothing"
-    alike = [_named(one) for one in due if place < len(heard) and one.body == heard[place]]
-    came = f"something that was due at {alike[:3] or 'no time'}" if place < len(heard) else "nothing"
-    return f"chat {person.number}: message {place} should be {expected}; there came {came}"
-
-
-def _named(due: Due) -> str:
-    return f"{due.step or 'a remark'} for update {due.turn.update_id}"
-
-
-# --- what the bot could not know ---------------------------------------------------------------------
-
-
-def lost(arrival: Arrival) -> bool:
-    """Whether the answer to this message never reached the bot."""
-    return arrival.call.answer_lost or arrival.answered is None
-
-
-def left(arrival: Arrival) -> float | None:
-    """Seconds from the answer in hand to the kill of that life, None when it was not killed."""
-    killed, answered = arrival.life.killed, arrival.answered
-    return None if killed is None or answered is None else killed - answered
-
-
-def unsure(arrival: Arrival) -> bool:
-    """Whether the bot could not know, or had no time to write down, that this message was delivered."""
-    seconds = left(arrival)
-    return lost(arrival) or (seconds is not None and seconds <= WRITING_DOWN)
-
-
-@dataclass(frozen=True, slots=True)
-class Repeat:
-    """A message that came again."""
-
-    person: Resident
-    first: Arrival
-    again: Arrival
-
-    @property
-    def explained(self) -> bool:
-        """Whether the bot could not know better: the answer was lost, or it was killed with it in hand."""
-        return lost(self.first) or (unsure(self.first) and self.first.life is not self.again.life)
-
-
-def repeats(record: Record) -> list[Repeat]:
-    """Every message that came twice in a row."""
-    return [
-        Repeat(person, first, again)
-        for person in record.residents
-        for first, again in pairwise(person.arrivals)
-        if body_of(first.call.params) == body_of(again.call.params)
-    ]
-
-
-# --- the promises ------------------------------------------------------------------------------------
 
 
 def unhandled(record: Record) -> list[int]:
@@ -189,7 +101,7 @@ def nobody_leaves_a_trace(record: Record) -> Broken:
 def the_database_is_whole(record: Record) -> Broken:
     """I7: at the end, and as kills left it."""
     yield from damage(record.database)
-    yield from (found for found in record.looks if "integrity" in found or "loose" in found)
+    yield from (found for found in record.looks if "integrity" in found)
 
 
 def waits(record: Record) -> Mapping[int, float]:
@@ -214,7 +126,7 @@ def every_crisis_is_answered(record: Record) -> Broken:
     for person in record.residents:
         for due in person.due:
             if due.turn.crisis and due.arrival is None and not due.waived:
-                yield f"chat {person.number}: {_named(due)} never came"
+                yield f"chat {person.number}: {named(due)} never came"
 
 
 def repeats_have_a_reason(record: Record) -> Broken:
@@ -229,7 +141,7 @@ def repeats_have_a_reason(record: Record) -> Broken:
 def the_bot_never_gave_up(record: Record) -> Broken:
     """It ends when it is killed or told to, and then in good order."""
     yield from (f"life {number} ended by itself" for number in record.alone)
-    yield from (f"life {life.number} made no call" for life in record.lives if not life.met and life.how == "mute")
+    yield from (f"life {life.number} made no call" for life in record.lives if life.how == MUTE)
     if record.status != 0:
         yield f"told to stop, it ended with {record.status}"
 

@@ -3,18 +3,18 @@
 from collections.abc import Iterable, Mapping
 from statistics import median
 
-from tests.faults import checks
-from tests.faults.run import Record
+from tests.faults import checks, seen
+from tests.faults.plan import Record
 
 Figures = Mapping[str, str]
 
 
 def figures(record: Record) -> Figures:
     """What is worth knowing of a run, in order."""
-    seen = [checks.seen(person) for person in record.residents]
-    repeats = checks.repeats(record)
+    views = [seen.seen(person) for person in record.residents]
+    repeats = seen.repeats(record)
     waits = sorted(checks.waits(record).values())
-    killed = [checks.left(one.first) or 0.0 for one in repeats if one.explained and not checks.lost(one.first)]
+    killed = [seen.left(one.first) or 0.0 for one in repeats if one.explained and not seen.lost(one.first)]
     recoveries = [life.recovery for life in record.lives if life.recovery is not None]
     failed = sum(call.method == "sendMessage" and call.fault is not None for call in record.api.calls)
     return {
@@ -29,10 +29,10 @@ def figures(record: Record) -> Figures:
         "messages arrived": str(sum(len(person.arrivals) for person in record.residents)),
         "sends that failed": str(failed),
         "lost updates": str(len(checks.unhandled(record))),
-        "missing": str(sum(one.missing for one in seen)),
-        "doubled effects": str(sum(one.doubled for one in seen)),
-        "out of order": str(sum(one.misplaced for one in seen)),
-        "repeats: answer lost": str(sum(checks.lost(repeat.first) for repeat in repeats)),
+        "missing": str(sum(one.missing for one in views)),
+        "doubled effects": str(sum(one.doubled for one in views)),
+        "out of order": str(sum(one.misplaced for one in views)),
+        "repeats: answer lost": str(sum(seen.lost(repeat.first) for repeat in repeats)),
         "repeats: killed with the answer in hand": str(len(killed)),
         "  from that answer to the kill (median, longest)": f"{_seconds(killed)} s",
         "repeats unexplained": str(sum(not repeat.explained for repeat in repeats)),
