@@ -15,6 +15,7 @@ from bot import crypto
 from bot.channels.telegram import NAME
 from bot.engine import Session
 from bot.settings import Settings
+from bot.changes import Desk
 from bot.store import Store, Turn, Writes, open_sqlite
 
 STORED, PEOPLE, SECONDS = 100_000, 50, 4.0
@@ -76,5 +77,5 @@ def _turn(number: int) -> Turn:
     return Turn(NAME, str(number), f"stored {number}", (number,), _work)
 
 
-def _work(_: Mapping[str, Any] | None) -> Writes:
+def _work(_: Mapping[str, Any] | None, __: Desk) -> Writes:
     return Writes(SESSION.to_json())

@@ -12,6 +12,7 @@ import click
 
 from bot import logs, settings
 from bot.commands.knowledge import knowledge
+from bot.commands.understand import understand
 
 MOMENTS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d"]
 
@@ -33,7 +34,7 @@ class Plain(click.Group):
 def _sentence(error: Exception) -> str | None:
     """What an operator is told about `error`, or None when it is a mistake of ours."""
     match type(error).__name__:
-        case "SettingsError" | "WrongKey" | "KnowledgeError" | "Refused" | "NoSuchLanguage":
+        case "SettingsError" | "WrongKey" | "KnowledgeError" | "Refused" | "NoSuchLanguage" | "PhraseFileError":
             return str(error)
         case "StoreDown":
             return f"The database cannot be opened ({error}). Look at WEGWIJS_DATA and WEGWIJS_DATABASE_URL."
@@ -83,8 +84,9 @@ def talk(record: Path | None, as_of: datetime | None, area: str | None) -> None:
 
 @main.command()
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Look at the age of facts as if it were this day.")
-def check(as_of: datetime | None) -> None:
-    """Look for mistakes in flows, words and facts; exit 1 when there are any."""
+@click.option("--figures", is_flag=True, help="Print how much there is, how it reads and how soon it is of use.")
+def check(as_of: datetime | None, figures: bool) -> None:
+    """Look for mistakes in flows, words and facts, and for what is hard to read; exit 1 when there are any."""
     from bot.checks import Material
     from bot.checks import check as look
     from bot.flows import FLOWS
@@ -93,9 +95,14 @@ def check(as_of: datetime | None) -> None:
 
     house = build_house(settings.read())
     today = (as_of or datetime.now()).date()
-    issues = look(Material(FLOWS, house.catalog, house.knowledge, house, today))
+    material = Material(FLOWS, house.catalog, house.knowledge, house, today)
+    issues = look(material)
     for issue in issues:
         click.echo(issue)
+    if figures:
+        from bot.checks.figures import figures as told
+
+        click.echo("\n".join(told(material)))
     if issues:
         sys.exit(1)
     states = sum(1 for _ in walk(house.flows))
@@ -121,14 +128,14 @@ def draw(folder: Path, language: str) -> None:
 @click.option("--to", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path("build/preview"))
 @click.option("--as-of", type=click.DateTime(MOMENTS), help="See it at another moment (Dutch time).")
 def preview(folder: Path, as_of: datetime | None) -> None:
-    """Write a page a language with every screen, place and letter, as a resident sees them."""
+    """Write a page with every screen, place and letter in every language, as residents see them, and its pictures."""
     from bot.knowledge import AMSTERDAM
     from bot.preview import write
     from bot.running import build_house
 
     now = (as_of or datetime.now()).replace(tzinfo=AMSTERDAM)
     written = write(build_house(settings.read()), folder, now)
-    click.echo(f"{len(written)} pages; open {written[0]}")
+    click.echo(f"{len(written) - 1} pictures; open {written[0]}")
 
 
 @main.group()
@@ -160,6 +167,7 @@ def language_update(tag: str) -> None:
 
 
 main.add_command(knowledge)
+main.add_command(understand)
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -13,6 +13,7 @@ import string
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
+from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
@@ -147,6 +148,13 @@ class Catalog:
         """A whole number as `language` writes it."""
         return _number(value, language)
 
+    def money(self, cents: int, language: str) -> str:
+        """An amount of euros as `language` writes it; whole euros without decimals."""
+        pattern = _money_pattern(language)
+        return format_decimal(
+            Decimal(cents) / 100, pattern if cents % 100 else pattern.replace(".00", ""), _locale(language)
+        )
+
     def date(self, value: date, language: str) -> str:
         """A day with all in words: maandag 23 november 2026."""
         return format_date(value, "full", locale=_locale(language))
@@ -172,6 +180,12 @@ def _tuple(text: str | Iterable[str] | None) -> tuple[str, ...]:
 @cache
 def _number(value: int, language: str) -> str:
     return format_decimal(value, locale=_locale(language))
+
+
+@cache
+def _money_pattern(language: str) -> str:
+    """How `language` writes an amount, with the sign everybody here knows."""
+    return str(_locale(language).currency_formats["standard"].pattern).replace("¤", "€")
 
 
 def _locale(language: str) -> Locale:

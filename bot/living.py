@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -56,7 +57,7 @@ class LivingHouse:
         except OSError as error:  # a file that is being replaced this very moment
             log.warning("knowledge_unreadable error=%s", type(error).__name__)
             return
-        self._house = furnish(old.catalog, knowledge, old.retention)
+        self._house = replace(furnish(old.catalog, knowledge, old.retention), speaks=old.speaks)
         shout(knowledge)
         log.info("knowledge_live version=%s", knowledge.version)
 

@@ -33,7 +33,10 @@ class Reason(NamedTuple):
 
 @dataclass(frozen=True)
 class Needs:
-    """What a resident looks for. Themes by importance; none means "not sure". No area means "not said"."""
+    """What a resident looks for. Themes by importance; none means "not sure". No area means "not said".
+
+    What is of the `kind` of help looked for comes first, or else of the `sub_route`, or else of the `route`.
+    """
 
     themes: tuple[str, ...]
     area: str | None
@@ -42,6 +45,9 @@ class Needs:
     phone_only: bool = False
     walk_in_only: bool = False
     free_only: bool = False
+    kind: str = ""
+    route: str = ""
+    sub_route: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,15 +95,28 @@ def match(knowledge: Knowledge, needs: Needs) -> Matches:
 def few(knowledge: Knowledge, needs: Needs) -> tuple[Match, ...]:
     """At most three services that can be reached in some way: the best, a second, and an easy one.
 
-    Easy is the best other one that asks no name, papers, appointment or referral, or else simply the third.
-    Raises UnknownNeed.
+    What is of the kind that is looked for comes first. Easy is the best other one that asks no name, papers,
+    appointment or referral, or else simply the best of the others. Raises UnknownNeed.
     """
     search = _Search(knowledge, needs)
-    found = search.fitting & search.index.reachable
-    first = tuple(islice(search.order(found), 2))
+    found = search.fitting & (search.index.reachable | search.known)
+    first = tuple(islice(search.preferring(found), 2))
     others = found & ~sum(1 << place for place in first)
-    third = islice(search.ranked(others & search.index.no_threshold or others), 1)
+    easy = others & search.index.no_threshold
+    third = islice(search.ranked(easy) if easy else search.order(others), 1)
     return tuple(search.match(place) for place in (*first, *third))
+
+
+def emergency(knowledge: Knowledge, need: str, area: str | None, now: datetime) -> tuple[Match, ...]:
+    """Who helps on the same day with `need`: open now first, then confirmed, nearby, for everybody."""
+    index = knowledge.index
+    moment = index.at(now)
+    here = index.areas.get(area, 0) if area else index.everywhere
+    found = index.emergencies.get(need, 0) & moment.shown & (index.national | here)
+    nearby = ~index.national if area else index.national
+    tiers = (moment.open, ~index.to_confirm, nearby, ~index.for_some, ~moment.stale)
+    services = _each_once(index.services[place] for place in _ordered(found, tiers))
+    return tuple(Match(service, tuple(_urgent_reasons(service, now))) for service in services)
 
 
 def open_until(service: Service, now: datetime) -> datetime | None:
@@ -139,6 +158,23 @@ class _Search:
         if leader is not None:
             yield leader
             yield from self.ranked(found & ~(1 << leader))
+
+    def preferring(self, found: Bits) -> Iterator[int]:
+        """As `order`, but in front stands what is of the kind of help that is looked for."""
+        yield from self.order(found & self._preferred)
+        yield from self.order(found & ~self._preferred)
+
+    @property
+    def known(self) -> Bits:
+        """Of the kind looked for: a resident knows how to reach them (a doctor, a landlord), so no number is needed."""
+        return self.index.fits.get(self.needs.kind, 0)
+
+    @property
+    def _preferred(self) -> Bits:
+        index, needs = self.index, self.needs
+        fitting = self.fitting & (index.reachable | self.known)
+        wanted = (self.known, index.sub_routes.get(needs.sub_route, 0), index.routes.get(needs.route, 0))
+        return next((fitting & those for those in wanted if fitting & those), 0)
 
     def _fitting(self) -> Bits:
         """Without an area only what serves everybody here: the whole country, or every area of the region."""
@@ -243,6 +279,21 @@ def _ordered(found: Bits, tiers: tuple[Bits, ...]) -> Iterator[int]:
         return
     yield from _ordered(found & tiers[0], tiers[1:])
     yield from _ordered(found & ~tiers[0], tiers[1:])
+
+
+def _each_once(services: Iterator[Service]) -> Iterator[Service]:
+    """Without those that give the same (by their UPL names) as one before: the local food bank is enough."""
+    met: set[str] = set()
+    for service in services:
+        if not met & set(service.upl):
+            yield service
+        met |= set(service.upl)
+
+
+def _urgent_reasons(service: Service, now: datetime) -> Iterator[Reason]:
+    yield from _times(service, now)
+    if service.to_confirm:
+        yield Reason("to_confirm", {})
 
 
 def _times(service: Service, now: datetime) -> Iterator[Reason]:

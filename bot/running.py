@@ -7,7 +7,7 @@ import gc
 import signal
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,6 +16,7 @@ from bot import crypto
 from bot.catalog import Catalog
 from bot.channels import telegram
 from bot.channels.terminal import ADDRESS, NAME, Terminal
+from bot.handoff.request import Rules
 from bot.house import House, Retention, furnish
 from bot.knowledge import AMSTERDAM, load
 from bot.living import LivingHouse
@@ -23,9 +24,10 @@ from bot.pace import Pace
 from bot.sender import Channel, Sender
 from bot.service import Service, utc_now
 from bot.settings import Settings
+from bot.speech import find
 from bot.store import Store, open_sqlite
 from bot.story import Exchange
-from bot.timers import sweep
+from bot.timers import attend, sweep
 
 CHAT_BURST = 3
 """Messages one chat may get at once before its pace counts: the screens of one turn."""
@@ -48,15 +50,18 @@ def build_house(settings: Settings) -> House:
 
 @asynccontextmanager
 async def running(
-    settings: Settings, channels: Mapping[str, Channel], clock: Callable[[], datetime] = utc_now
+    settings: Settings,
+    channels: Mapping[str, Channel],
+    clock: Callable[[], datetime] = utc_now,
+    speaks: frozenset[str] = frozenset(),
 ) -> AsyncIterator[Running]:
     """Open the store, take up what was left to deliver, and close in good order at the end.
 
-    `clock` gives the moment at which residents are answered.
+    `clock` gives the moment at which residents are answered; `speaks` are the languages they can listen in.
 
     Raises StoreDown, WrongKey or KnowledgeError when it cannot start.
     """
-    house = build_house(settings)
+    house = replace(build_house(settings), speaks=speaks)
     gc.freeze()  # words and facts live as long as the process: no need to look through them again and again
     gc.enable()
     living = LivingHouse(house, settings.knowledge)
@@ -67,12 +72,21 @@ async def running(
         await store.start()
         together = Pace(settings.telegram_rate, burst=max(1, settings.telegram_rate))
         sender = Sender(store, channels, together, Pace(settings.telegram_chat_rate, burst=CHAT_BURST))
-        service = Service(living, store, sender, Pace(settings.message_rate, burst=settings.message_burst), clock)
+        chat = settings.coordinator_chat
+        coordinator = await store.open_chat("coordinator", telegram.NAME, chat) if chat else ""
+        pace = Pace(settings.message_rate, burst=settings.message_burst)
+        service = Service(living, store, sender, pace, clock, _rules(settings), coordinator)
         await sender.start()
         closing.push_async_callback(sender.stop)
-        for work in (sweep(store, house.retention), living.watch()):
+        await service.look_around()
+        for work in (sweep(store, house.retention), living.watch(), attend(service)):
             closing.callback(asyncio.create_task(work).cancel)
         yield Running(house, service, sender)
+
+
+def _rules(settings: Settings) -> Rules:
+    """How long a handoff may take, as the settings say."""
+    return Rules(**{rule.name: getattr(settings, f"handoff_{rule.name}") for rule in fields(Rules)})
 
 
 async def talk_in_terminal(settings: Settings) -> list[Exchange]:
@@ -104,8 +118,9 @@ async def try_in_terminal(settings: Settings, as_of: datetime | None, area: str 
 async def run_telegram(settings: Settings) -> None:
     """Serve Telegram until told to stop (SIGINT or SIGTERM). Raises InvalidToken for a refused token."""
     bot = telegram.open_bot(settings.telegram_token.get_secret_value(), settings.telegram_api)
-    channel = telegram.TelegramChannel(bot)
-    async with bot, running(settings, {telegram.NAME: channel}) as parts:
+    speech = find()
+    channel = telegram.TelegramChannel(bot, speech)
+    async with bot, running(settings, {telegram.NAME: channel}, speaks=speech.languages) as parts:
         ingress = telegram.Ingress(bot, channel, parts.service)
         profile = asyncio.create_task(telegram.publish(bot, parts.house.catalog))
         async with _incoming(settings, bot, ingress) as work:

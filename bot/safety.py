@@ -23,6 +23,7 @@ from bot.understand.phrases import Hit, Lexicon, Phrase, parse_list, words_of
 from bot.understand.vocabulary import load_files
 
 FOLDER = Path(__file__).parent / "understand" / "danger"
+BEFORE = 600  # characters of the previous message that are looked at
 NEAR = 8  # words; further away a word of the past or of fiction says nothing about a phrase
 
 
@@ -53,8 +54,20 @@ class Danger:
     language: str = ""
 
 
-def level(text: str) -> Danger:
-    """How dangerous the situation is that `text` speaks of, in any of the languages."""
+def level(text: str, before: str = "") -> Danger:
+    """How dangerous the situation is that `text` speaks of, in any of the languages.
+
+    `before` is what the same person said just before it. It counts only when `text` alone is harmless and the words of
+    both together are graver than those of `before` alone, for these were answered already.
+    """
+    danger = _level(text)
+    if danger.level is not Level.NONE or not before.strip():
+        return danger
+    both = _level(f"{before[-BEFORE:]} {text}")
+    return both if _ORDER.index(both.level) > _ORDER.index(_level(before[-BEFORE:]).level) else danger
+
+
+def _level(text: str) -> Danger:
     message = read_words(text)
     hits = _lexicon().hits(message)
     around = _Around(hits, message)

@@ -23,6 +23,9 @@ ROOT = Path(__file__).parent.parent
 HttpUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+[^\s]*$")]
 
 
+Minutes = Annotated[int, Field(ge=1, le=10_080)]
+
+
 class SettingsError(ValueError):
     """A setting is wrong. Its text is one sentence for the operator, with the setting's name."""
 
@@ -48,6 +51,15 @@ class Settings(BaseModel):
     message_burst: Annotated[float, Field(ge=1)] = 20
     message_rate: Annotated[float, Field(ge=0)] = 1
     keep_days: Annotated[int, Field(ge=1, le=30)] = 30
+    coordinator_chat: Annotated[str, StringConstraints(pattern=r"^-?\d*$")] = ""
+    handoff_remind: Minutes = 15
+    handoff_widen: Minutes = 15
+    handoff_promise: Minutes = 60
+    handoff_expire: Minutes = 2880
+    handoff_first_word: Minutes = 20
+    handoff_silence: Minutes = 1440
+    handoff_grace: Minutes = 1440
+    handoff_passing: Minutes = 1440
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @model_validator(mode="after")

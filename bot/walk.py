@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.catalog import BASE
 from bot.engine import (
+    SAMPLES,
     UNSURE,
     Act,
     Ask,
@@ -76,7 +77,8 @@ def moves(visit: Visit) -> Iterator[Event]:
     """All that can be done in this state: every button, and back."""
     step = visit.step
     if isinstance(step, Ask):
-        yield from (Choose(visit.session.flow, step.id, choice) for choice in dict.fromkeys((*step.buttons, UNSURE)))
+        answers = dict.fromkeys((*step.buttons, UNSURE, *SAMPLES[step.kind]))
+        yield from (Choose(visit.session.flow, step.id, choice, words="…") for choice in answers)
     elif step is not None:
         yield from (Choose(visit.session.flow, step.id, way.id) for way in step.ways if not isinstance(way.event, Act))
     yield Back()

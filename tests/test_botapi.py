@@ -25,6 +25,9 @@ from telegram.request import HTTPXRequest
 from tests.botapi import KINDS, FakeBotApi, FakeChat, Fault, Unrest
 from tests.botapi.control import ControlledBotApi
 
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(4) + b"IHDR" + (720).to_bytes(4) + (900).to_bytes(4)
+"""The beginning of a picture of 720 by 900, as far as the server looks."""
+
 
 @pytest.fixture
 async def api() -> AsyncIterator[FakeBotApi]:
@@ -189,12 +192,26 @@ async def test_everything_a_person_can_send_is_readable_and_full_of_canaries(
 
 
 async def test_pictures_and_voices_arrive_whole(bot: Bot, ann: FakeChat) -> None:
-    await bot.send_photo(ann.id, b"\x89PNG picture", caption="Jouw plaatje", reply_markup=keyboard(("Ok", "ok")))
+    await bot.send_photo(ann.id, PNG, caption="Jouw plaatje", reply_markup=keyboard(("Ok", "ok")))
     await bot.send_voice(ann.id, b"OggS voice")
     picture, voice = await ann.sees(2)
-    assert picture.upload and picture.upload.content == b"\x89PNG picture"
+    assert picture.upload and picture.upload.content == PNG
     assert (picture.media, picture.text, picture.labels) == ("photo", "Jouw plaatje", ["Ok"])
     assert voice.upload and voice.upload.content == b"OggS voice"
+
+
+async def test_an_audio_file_arrives_too(bot: Bot, ann: FakeChat) -> None:
+    await bot.send_audio(ann.id, b"RIFF wave")
+    [audio] = await ann.sees(1)
+    assert (audio.media, audio.upload and audio.upload.content) == ("audio", b"RIFF wave")
+
+
+@pytest.mark.parametrize(
+    "photo", [b"no picture", PNG[:16] + (720).to_bytes(4) + (15_000).to_bytes(4)], ids=["no_picture", "long_and_thin"]
+)
+async def test_a_photo_that_is_none_is_refused(bot: Bot, ann: FakeChat, photo: bytes) -> None:
+    with pytest.raises(BadRequest):
+        await bot.send_photo(ann.id, photo)
 
 
 async def test_json_bodies_mean_the_same_as_forms(api: FakeBotApi, ann: FakeChat) -> None:

@@ -9,6 +9,7 @@ import click
 import pytest
 
 from bot.__main__ import main
+from bot.catalog import Catalog
 from bot.house import House
 from bot.settings import Settings, read
 from bot.story import parse
@@ -74,3 +75,17 @@ def test_links_between_documents_lead_somewhere(path: Path) -> None:
 
 def test_the_readme_begins_with_the_two_commands() -> None:
     assert README.index("make run") < README.index("make test") < 600
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "docs").glob("*.md")), ids=lambda path: path.name)
+def test_commands_in_documents_exist(path: Path) -> None:
+    typed = re.findall(r"python -m bot ([a-z]+)(?: ([a-z]+))?", path.read_text("utf-8"))
+    assert {command for command, inner in typed if f"{command} {inner}" not in commands()} <= set(commands())
+
+
+def test_translators_are_shown_a_real_text() -> None:
+    shown = (ROOT / "docs" / "translators.md").read_text("utf-8")
+    key, dutch, polish = (re.search(rf'{name} +"(.+?)"', shown) for name in ("msgctxt", "msgid", "msgstr"))
+    assert key and dutch and polish
+    entry = Catalog().lexicon("pl").entries[key[1]]
+    assert (entry.source, entry.forms) == ((dutch[1],), (polish[1],))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.knowledge import AMSTERDAM, Area, Knowledge, Schedule, Service, Theme, load
 from bot.knowledge.hours import always_open, holidays, open_until, opens_next
-from bot.matching import Match, Needs, Reason, UnknownNeed, few, match, tonight
+from bot.matching import Match, Needs, Reason, UnknownNeed, emergency, few, match, tonight
 from bot.matching import open_until as service_open_until
 
 FOLDER = Path(__file__).parent.parent / "knowledge"
@@ -480,3 +480,46 @@ def test_matching_is_quick(shipped: Knowledge) -> None:
     for theme in shipped.themes:
         match(shipped, Needs((theme,), "stein", "nl", MONDAY))
     assert datetime.now(UTC) - began < timedelta(seconds=0.2)
+
+
+# --- a kind of help that is looked for -------------------------------------------------------------------------------
+
+
+def looking(*services: Service, **wanted: Any) -> list[str]:
+    """The few that somebody in Beek is shown who looks for a kind of help."""
+    return ids(few(region(*services), Needs(("debt",), "beek", "nl", MONDAY, **wanted)))
+
+
+def test_what_fits_the_kind_of_help_comes_before_what_is_confirmed_or_open() -> None:
+    fits = service("fits", fits=("rent",), to_confirm=True, specific_group=True, url="https://voorbeeld.nl")
+    assert looking(service("open", schedules=(DAY_AND_NIGHT,)), fits, kind="rent") == ["fits", "open"]
+    assert looking(service("open", schedules=(DAY_AND_NIGHT,)), fits) == ["open", "fits"]
+
+
+def test_a_doctor_needs_no_number_when_a_doctor_is_looked_for() -> None:
+    doctor = service("doctor", fits=("complaint",), to_confirm=True)
+    assert looking(service("desk"), doctor, kind="complaint") == ["doctor", "desk"]
+    assert looking(service("desk"), doctor, kind="rent") == ["desk"]
+
+
+def test_without_a_fitting_one_the_branch_counts_and_then_the_route() -> None:
+    found = service("desk"), service("blue", route="blue"), service("home", route="blue", sub_route="housing")
+    assert looking(*found, kind="rent", route="blue", sub_route="housing")[0] == "home"
+    assert looking(*found, route="blue", sub_route="care")[0] == "blue"
+    assert looking(*found, route="green")[0] == "desk"
+
+
+def test_an_emergency_asks_first_who_is_there_now_and_then_who_is_near() -> None:
+    near = service("near", emergencies=("bed",), service_areas=("beek",))
+    far = service("far", emergencies=("bed",), service_areas=("stein",), schedules=(DAY_AND_NIGHT,))
+    country = service("country", emergencies=("bed",))
+    there = service("there", emergencies=("bed",), schedules=(DAY_AND_NIGHT,))
+    knowledge = region(near, far, country, there, service("other"))
+    assert ids(emergency(knowledge, "bed", "beek", NIGHT)) == ["there", "near", "country"]
+    assert emergency(knowledge, "food", "beek", NIGHT) == ()
+
+
+def test_an_emergency_names_one_of_those_that_give_the_same() -> None:
+    bank = {"emergencies": ("food",), "upl": ("voedselbank",)}
+    knowledge = region(service("country", **bank), service("near", service_areas=("beek",), **bank))
+    assert ids(emergency(knowledge, "food", "beek", NIGHT)) == ["near"]

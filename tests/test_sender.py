@@ -81,7 +81,7 @@ messages = itertools.count(1)
 async def answered(store: Store, *texts: str, who: str = ANN, erase: bool = False, channel: str = "post") -> list[Row]:
     """Commit a turn that answers with `texts`."""
     writes = Writes({}, tuple(map(Screen, texts)), erase)
-    return list(await store.turn(Turn(channel, who, str(next(messages)), (), lambda _: writes)) or ())
+    return list(await store.turn(Turn(channel, who, str(next(messages)), (), lambda _, __: writes)) or ())
 
 
 async def until_idle(sender: Sender, seconds: float = 5) -> None:

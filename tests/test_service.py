@@ -169,7 +169,7 @@ async def test_a_poison_message_is_excused_once_and_holds_nobody_up(
 async def test_a_session_that_nobody_can_read_does_not_silence_a_resident(
     service: Service, letterbox: Letterbox, store: Store, session: str
 ) -> None:
-    await store.turn(Turn("telegram", ANN, "before", (), lambda _: Writes(json.loads(session))))
+    await store.turn(Turn("telegram", ANN, "before", (), lambda _, __: Writes(json.loads(session))))
     await service.handle(says("hallo"))
     await service.handle(says("/leave"))
     assert len(letterbox.texts()) == 2
@@ -206,7 +206,7 @@ async def test_danger_is_answered_in_the_middle_of_a_flood(strict: Service, lett
         ("/stop", "stop.until_later"),
         ("!stop", "stop.until_later"),
         ("hulp", "help.what"),
-        ("!person", "handoff.people"),
+        ("!person", "people.now"),
     ],
 )
 async def test_the_words_that_always_win_win_in_a_flood(

@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.crypto import Keys, WrongKey, generate, parse
+from bot.house import Retention
 from bot.messages import Button, Delete, Screen
 from bot.store import Delivery, Row, Store, StoreDown, Turn, Writes, open_sqlite
 from bot.store.migrations import MIGRATIONS
@@ -25,7 +27,7 @@ from bot.store.store import DAY, HOUR
 from tests.conftest import Shelf, traces
 
 ANN, BOB = "615243001", "615243002"
-PROMISED = {"conversation_days": 30, "message_hours": 48, "seen_days": 7}
+PROMISED = asdict(Retention())
 WIDE = [HealthCheck.function_scoped_fixture]
 
 
@@ -39,7 +41,7 @@ def hears(
 ) -> Turn:
     """A turn that answers `message` with `answers`; the session remembers every message, or `words` instead."""
 
-    def work(stored: object) -> Writes:
+    def work(stored: object, _: object) -> Writes:
         before = stored["heard"] if isinstance(stored, dict) else []
         return Writes({"heard": [*before, message if words is None else words]}, tuple(map(Screen, answers)), erase)
 
@@ -49,7 +51,7 @@ def hears(
 def breaks(message: str, who: str = ANN) -> Turn:
     """A message that no turn survives."""
 
-    def work(_: object) -> Writes:
+    def work(_: object, __: object) -> Writes:
         raise ZeroDivisionError
 
     return Turn("telegram", who, message, (), work)
@@ -59,7 +61,7 @@ async def remembered(store: Store, who: str = ANN) -> object:
     """What the store knows of somebody; None for a stranger."""
     told: list[object] = []
 
-    def work(stored: object) -> Writes:
+    def work(stored: object, _: object) -> Writes:
         told.append(stored["heard"] if isinstance(stored, dict) else stored)
         return Writes(stored if isinstance(stored, dict) else {"heard": []})
 
@@ -120,7 +122,7 @@ async def test_a_poison_turn_harms_only_itself(shelf: Shelf) -> None:
 @pytest.mark.parametrize("writes", [Writes({"heard": {1, 2}}), Writes({}, (Screen({3}),))])  # type: ignore[arg-type]
 async def test_a_turn_that_cannot_be_written_harms_only_itself(shelf: Shelf, writes: Writes) -> None:
     store = await shelf.open()
-    odd = Turn("telegram", ANN, "2", (), lambda _: writes)
+    odd = Turn("telegram", ANN, "2", (), lambda _, __: writes)
     told = await asyncio.gather(store.turn(hears("1")), store.turn(odd), store.turn(hears("3")), return_exceptions=True)
     assert [isinstance(one, Exception) for one in told] == [False, True, False]
     assert await remembered(store) == ["1", "3"]
@@ -187,7 +189,7 @@ async def test_what_waits_survives_a_crash_in_order(shelf: Shelf) -> None:
 
 async def test_buttons_and_deletions_survive_a_crash(shelf: Shelf) -> None:
     screen = Screen("Wat past?", ((Button("Eén brief", "letters.pile.one"),), (Button("Terug", "!back"),)), "letters")
-    turn = Turn("telegram", ANN, "1", (), lambda _: Writes({}, (screen, Delete((3, 4)))))
+    turn = Turn("telegram", ANN, "1", (), lambda _, __: Writes({}, (screen, Delete((3, 4)))))
     await (await shelf.open()).turn(turn)
     assert [row.outgoing for row in await (await shelf.open()).waiting()] == [screen, Delete((3, 4))]
 

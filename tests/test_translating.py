@@ -75,3 +75,24 @@ def test_bringing_up_to_date_changes_nothing_that_is_up_to_date(locales: Path, t
     before = (locales / tag / "LC_MESSAGES" / "bot.po").read_text("utf-8")
     assert update(locales, tag).stale == 0
     assert (locales / tag / "LC_MESSAGES" / "bot.po").read_text("utf-8") == before
+
+
+def test_a_file_goes_out_to_a_translator_and_comes_back(house: House, locales: Path) -> None:
+    """As docs/translators.md tells it: out, worked on, in, checked."""
+    base, polish = (locales / tag / "LC_MESSAGES" / "bot.po" for tag in ("nl", "pl"))
+    before = polish.read_text("utf-8")
+    base.write_text(base.read_text("utf-8").replace('msgid "Stoppen"', 'msgid "Klaar voor nu"', 1), "utf-8")
+    update(locales, "pl")
+    assert ("stale_text", "bar.stop", "pl") in found(house, locales)
+    worked_on = polish.read_text("utf-8").replace('#, fuzzy\n#| msgid "Stoppen"\n', "", 1)
+    polish.write_text(worked_on.replace('msgstr "Stop"', 'msgstr "Na dziś koniec"', 1), "utf-8")
+    assert not [one for one in found(house, locales) if one[2] == "pl"]
+    assert Catalog(locales).text("bar.stop", "pl") == "Na dziś koniec"
+    assert len(polish.read_text("utf-8").splitlines()) == len(before.splitlines())
+
+
+def found(house: House, locales: Path) -> list[tuple[str, str, str]]:
+    """What `check` says: code, place and language."""
+    fresh = lived_in(house, locales)
+    issues = check(Material(FLOWS, fresh.catalog, house.knowledge, fresh, date(2026, 11, 23)))
+    return [(issue.code, issue.place, issue.language) for issue in issues]

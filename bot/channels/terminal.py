@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from typing import TextIO
 
 from bot.messages import Button, Delete, Incoming, Outgoing, Screen
+from bot.pictures import alt
 from bot.sender import Sender
 from bot.service import Service
 from bot.store import StoreDown
@@ -36,9 +37,10 @@ class Terminal:
         """Print a screen; deleting clears the whole terminal, for single lines cannot be taken back."""
         if isinstance(outgoing, Delete):
             self._write("\x1b[2J\x1b[3J\x1b[H" if self._colours else "")
+        if not isinstance(outgoing, Screen):
             return
         self._shown.append(outgoing)
-        self._write(f"\n{self._styled(BOLD, outgoing.text)}\n")
+        self._write(f"\n{self._styled(BOLD, _told(outgoing))}\n")
         if outgoing.rows:
             self._draw(outgoing)
         yield next(self._numbers)
@@ -69,8 +71,9 @@ class Terminal:
             await service.handle(incoming)
             await sender.idle()
         except StoreDown:
-            async for _ in self.deliver(ADDRESS, service.meanwhile(incoming)):
-                pass
+            for screen in service.meanwhile(incoming):
+                async for _ in self.deliver(ADDRESS, screen):
+                    pass
         return Exchange(f"[{choice(button.data)}]" if button else said, steps(self._shown))
 
     def _button(self, said: str) -> Button | None:
@@ -97,6 +100,13 @@ class Terminal:
         """The next line, or None at the end of the input."""
         line = await _in_thread(self._input.readline)
         return line.rstrip("\n") if line else None
+
+
+def _told(screen: Screen) -> str:
+    """The text, below what its picture says where it does not say that itself."""
+    if screen.picture is None or screen.picture.title in screen.text:
+        return screen.text
+    return f"{alt(screen.picture)}\n\n{screen.text}"
 
 
 async def _in_thread(read: Callable[[], str]) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from bot.checks import facts, routing, words
+from bot.checks import facts, reading, routing, words
 from bot.checks.issue import Issue, Material
 
 ROUTING: tuple[Callable[[Material], Iterator[Issue]], ...] = (
@@ -35,11 +35,25 @@ CONTENT: tuple[Callable[[Material], Iterator[Issue]], ...] = (
     facts.crisis_numbers,
 )
 
+READING: tuple[Callable[[Material], Iterator[Issue]], ...] = (
+    reading.mean_sentence,
+    reading.long_sentences,
+    reading.many_words,
+    reading.one_question,
+    reading.many_buttons,
+    reading.hard_words,
+    reading.level,
+    reading.level_alone,
+)
+
 
 def check(material: Material) -> list[Issue]:
     """All that is wrong; empty when residents can rely on it."""
     found = [issue for one in ROUTING for issue in one(material)]
-    return found or [issue for one in CONTENT for issue in one(material)]
+    return found or [
+        *(issue for one in CONTENT for issue in one(material)),
+        *reading.without_exceptions(issue for one in READING for issue in one(material)),
+    ]
 
 
-__all__ = ["CONTENT", "ROUTING", "Issue", "Material", "check"]
+__all__ = ["CONTENT", "READING", "ROUTING", "Issue", "Material", "check"]

@@ -3,38 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, time
 
-from bot.cards import MissingCard
 from bot.catalog import BASE
 from bot.checks.issue import Issue, Material
 from bot.engine import Ask
 from bot.house import ELSEWHERE
 from bot.knowledge import AMSTERDAM, crisis_due
 from bot.matching import Needs, UnknownNeed, match, tonight
-from bot.render import screens
 from bot.safety import Level
-from bot.walk import walk
 
 
 def shown(material: Material) -> Iterator[Issue]:
     """Every reachable screen can be drawn in every language."""
     found = set()
-    for visit in walk(material.house.flows):
-        for language in material.catalog.languages:
-            session = replace(visit.session, known={**visit.session.known, "language": language})
-            place = f"{session.flow}.{visit.step.id}" if visit.step else session.flow
-            try:
-                screens(material.house, session, visit.effects, _noon(material))
-            except (MissingCard, UnknownNeed, KeyError) as error:
-                answers = ", ".join(f"{step}={value}" for step, value in session.answers.get(session.flow, {}).items())
-                issue = Issue(
-                    "missing_fact", place, f"cannot be shown after {answers or 'no answer'}: {error}", language
-                )
-                if (issue.place, issue.todo) not in found:
-                    found.add((issue.place, issue.todo))
-                    yield issue
+    for one in material.drawn:
+        session = one.visit.session
+        if not one.error or (session.flow, one.error) in found:
+            continue
+        found.add((session.flow, one.error))
+        place = f"{session.flow}.{one.visit.step.id}" if one.visit.step else session.flow
+        answers = ", ".join(f"{step}={value}" for step, value in session.answers.get(session.flow, {}).items())
+        todo = f"cannot be shown after {answers or 'no answer'}: {one.error}"
+        yield Issue("missing_fact", place, todo, one.language)
 
 
 def providers(material: Material) -> Iterator[Issue]:
@@ -48,7 +39,7 @@ def providers(material: Material) -> Iterator[Issue]:
     }
     for theme in sorted(themes):
         for area in (*material.knowledge.areas, ELSEWHERE):
-            needs = Needs((theme,), None if area == ELSEWHERE else area, BASE, _noon(material))
+            needs = Needs((theme,), None if area == ELSEWHERE else area, BASE, material.noon)
             try:
                 count = len(match(material.knowledge, needs))
             except UnknownNeed:
@@ -73,7 +64,3 @@ def crisis_numbers(material: Material) -> Iterator[Issue]:
     for level in (Level.SUICIDE, Level.VIOLENCE, Level.MEDICAL):
         if not any(level in contact.levels for contact in contacts):
             yield Issue("no_crisis_number", f"knowledge/national/safety.yaml {level}", "has no contact; add one")
-
-
-def _noon(material: Material) -> datetime:
-    return datetime.combine(material.today, time(12), AMSTERDAM)

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from functools import cached_property
 
+from bot.cards import MissingCard
 from bot.catalog import Catalog
+from bot.checks.texts import Text, texts
 from bot.engine import Flow
 from bot.house import House
-from bot.knowledge import Knowledge
+from bot.knowledge import AMSTERDAM, Knowledge
+from bot.matching import UnknownNeed
+from bot.messages import Screen
+from bot.render import screens
+from bot.walk import Visit, walk
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A reachable state in one language: its screens, or the reason why they cannot be shown."""
+
+    visit: Visit
+    language: str
+    screens: tuple[Screen, ...] = ()
+    error: str = ""
 
 
 @dataclass(frozen=True)
@@ -20,6 +38,36 @@ class Material:
     knowledge: Knowledge
     house: House
     today: date
+
+    @property
+    def noon(self) -> datetime:
+        """The moment at which everything is looked at: when most places are open."""
+        return datetime.combine(self.today, time(12), AMSTERDAM)
+
+    @cached_property
+    def texts(self) -> tuple[Text, ...]:
+        """Every text residents can read, in every language."""
+        return tuple(texts(self.catalog, self.knowledge))
+
+    @cached_property
+    def drawn(self) -> tuple[Drawn, ...]:
+        """Every reachable state in every language, as residents would see it."""
+        return tuple(self._draw(visit, tag) for visit in walk(self.house.flows) for tag in self.catalog.languages)
+
+    @cached_property
+    def screens(self) -> tuple[tuple[str, Screen], ...]:
+        """Every screen that can be met, with its language: the same one, however it is met, once."""
+        return tuple(dict.fromkeys(self._met()))
+
+    def _draw(self, visit: Visit, language: str) -> Drawn:
+        session = replace(visit.session, known={**visit.session.known, "language": language})
+        try:
+            return Drawn(visit, language, screens(self.house, session, visit.effects, self.noon))
+        except (MissingCard, UnknownNeed, KeyError) as error:
+            return Drawn(visit, language, error=str(error))
+
+    def _met(self) -> Iterator[tuple[str, Screen]]:
+        return ((one.language, screen) for one in self.drawn for screen in one.screens)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from bot.cards import CARDS
 from bot.checks.issue import Issue, Material
 from bot.engine import (
     HOME,
@@ -16,6 +15,7 @@ from bot.engine import (
     MAX_PATH,
     MAX_READ_BACK,
     RETURN,
+    SAMPLES,
     UNSURE,
     Ask,
     Condition,
@@ -27,7 +27,7 @@ from bot.engine import (
     Outcome,
     Step,
 )
-from bot.render import SERVICES
+from bot.render import FITTING, SHOWN
 
 MOST_DATA = 64
 """Bytes of callback data (Bot API, InlineKeyboardButton)."""
@@ -115,15 +115,15 @@ def conditions(material: Material) -> Iterator[Issue]:
             asked = flow.by_id.get(part.step)
             if not isinstance(asked, Ask) or (asked is not step and step.id not in _after(flow, asked)):
                 yield Issue("unknown_answer", place, f"reads “{part.step}”, which is not asked before; correct it")
-            elif part.value not in (*_buttons(material, flow, asked), UNSURE):
+            elif part.value not in (*_buttons(material, flow, asked), *asked.brought, UNSURE, *SAMPLES[asked.kind]):
                 yield Issue("unknown_answer", place, f"“{part.value}” is no answer to “{part.step}”; correct it")
 
 
 def cards(material: Material) -> Iterator[Issue]:
     """What a step shows is a card we have."""
     for flow, step in _steps(material):
-        if not isinstance(step, Ask) and step.shows and step.shows not in CARDS:
-            yield Issue("unknown_card", f"{flow.id}.{step.id}", f"shows “{step.shows}”; choose from {', '.join(CARDS)}")
+        if not isinstance(step, Ask) and step.shows and step.shows not in SHOWN:
+            yield Issue("unknown_card", f"{flow.id}.{step.id}", f"shows “{step.shows}”; choose from {', '.join(SHOWN)}")
 
 
 def sizes(material: Material) -> Iterator[Issue]:
@@ -154,8 +154,8 @@ def _buttons(material: Material, flow: Flow, step: Step) -> tuple[str, ...]:
 
 
 def _few_are_shown(step: Step) -> bool:
-    """Of all services only the few that fit become buttons."""
-    return isinstance(step, Ask) and step.listed == SERVICES
+    """Of what is listed only the few that fit become buttons, and of narrowed ways only those that are named."""
+    return step.narrowed != "" if isinstance(step, Outcome) else isinstance(step, Ask) and step.listed in FITTING
 
 
 def _routes(step: Step) -> tuple[Goto, ...]:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import get_args
 
+from bot.budget import ASKED, REST
 from bot.catalog import BASE, Entry, placeholders
 from bot.checks.issue import Issue, Material
 from bot.engine import UNSURE, Ask, Outcome
 from bot.flows.doors import COMMANDS
-from bot.house import ELSEWHERE
+from bot.experts import EXPERIENCES
+from bot.handoff.texts import TEXTS
+from bot.house import ELSEWHERE, NO_PREFERENCE
+from bot.knowledge import Situation
+from bot.messages import COLOURS
 from bot.render import AREAS, BAR, key
 
 LABEL = 32
@@ -22,17 +28,48 @@ FIXED = (
     "choice.unsure",
     *(f"bar.{name}" for row in BAR for name in row),
     *(f"command.{name}" for name in ("start", *COMMANDS)),
-    *(f"notice.{name}" for name in ("chosen", "noted", "expired", "changed", "not_understood", "not_text")),
+    *(f"notice.{name}" for name in ("chosen", "noted", "expired", "changed", "not_understood", "not_text", "personal")),
     *(f"notice.{name}" for name in ("too_fast", "trouble", "disturbance", "unfinished")),
-    *(f"act.{name}" for name in ("erased", "left", "export", "export_nothing")),
+    *(f"act.{name}" for name in ("erased", "left", "export", "export_nothing", "not_aloud")),
+    *(f"act.{name}" for name in ("reminder", "no_reminder")),
+    *TEXTS,
     *(
         f"card.{name}"
-        for name in ("letter", "phone", "phone_cost", "text", "website", "reasons", "tonight", "how", "who", "bring")
+        for name in (
+            "letter",
+            "phone",
+            "phone_cost",
+            "text",
+            "website",
+            "reasons",
+            "tonight",
+            "place_line",
+            "careful",
+            "how",
+            "who",
+            "bring",
+        )
     ),
+    *(f"card.{name}" for name in ("route", "route_branch", "route_title", "route_safe")),
+    *(f"card.colour_{name}" for name in COLOURS),
+    *(f"card.area_{name}" for name in ("money", "home", "mood", "body", "people", "days")),
+    *(f"card.{name}" for name in ("areas", "areas_one", "areas_many", "face_good", "face_so_so", "face_bad")),
+    *(f"card.plan_{name}" for name in ("post", "outside", "night", "message", "breath", "title", "missed", "again")),
+    *(f"card.{name}" for name in ("plan", "first_words", "with_whom", "i_say", "when", "own_words", "words_fade")),
+    *(f"card.beside_{name}" for name in ("child", "parent", "partner", "neighbour", "friend", "unsure")),
+    "card.route_step",
+    *(f"card.{name}" for name in ("helpers", "my_plan", "goal_wish", "goal_begin", "goal_setback")),
     *(f"reason.{name}" for name in ("area", "free", "anonymous", "walk_in", "speaks")),
     *(f"reason.{name}" for name in ("open_now", "opens", "opens_today", "always_open", "to_confirm", "last_checked")),
     *(f"picture.{name}" for name in ("title", "ask", "say", "outcome", "way", "act", "shows")),
     *(f"picture.{name}" for name in ("if", "otherwise", "all", "any", "not", "return", "again")),
+    *(f"card.budget_{name}" for name in ("title", "unknown", "short", "over", "out", "empty", "share")),
+    *(f"card.budget_{name}" for name in ("no_allowance", "behind")),
+    *(f"line.{name}" for name in (*ASKED, REST, "left", "short")),
+    *(f"card.{name}" for name in ("line", "no_right", "also", "opens", "closes", "valid_to", "prepare")),
+    *(f"card.amount_{name}" for name in ("month", "quarter", "year", "once")),
+    *(f"card.prepare_{name}" for name in ("subject", "now", "wish", "hope")),
+    *(f"situation.{name}" for name in get_args(Situation)),
     *(f"profile.{name}" for name in ("name", "about", "description")),
 )
 """Texts that no flow names but the house needs."""
@@ -47,8 +84,12 @@ def needed(material: Material) -> list[str]:
             keys[name] = None
             if isinstance(step, Ask | Outcome):
                 keys.update(dict.fromkeys(f"{name}.{choice}" for choice in step.buttons if choice != UNSURE))
+            if isinstance(step, Ask):
+                keys.update(dict.fromkeys(f"{name}.{choice}" for choice in step.brought))
             if isinstance(step, Ask) and step.listed == AREAS:
                 keys[f"{name}.{ELSEWHERE}"] = None
+            if isinstance(step, Ask) and step.listed == "experiences":
+                keys.update(dict.fromkeys(f"{name}.{choice}" for choice in (NO_PREFERENCE, *EXPERIENCES)))
     return list(keys)
 
 

@@ -53,6 +53,8 @@ NAMES = {
     "thema's": "themes",
     "talen": "languages",
     "stappen": "steps",
+    "past bij": "fits",
+    "vandaag nodig": "emergencies",
     "UPL": "upl",
 }
 FLAGS = {

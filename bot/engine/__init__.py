@@ -4,6 +4,8 @@ Standard library only. Nothing here reads a clock, stores, sends or knows a word
 """
 
 from bot.engine.flow import (
+    AMOUNT,
+    CHOICE,
     HOME,
     MAX_CHOICES,
     MAX_ID,
@@ -11,8 +13,14 @@ from bot.engine.flow import (
     MAX_PATH,
     MAX_READ_BACK,
     MAX_TRAIL,
+    MAX_WORDS,
+    NUMBER,
+    PERIODS,
     RETURN,
+    SAID,
+    SAMPLES,
     UNSURE,
+    WORDS,
     Act,
     Again,
     All,
@@ -44,6 +52,8 @@ from bot.engine.session import Place, Session, replay
 from bot.engine.transition import Effect, Show, Tell, transition
 
 __all__ = [
+    "AMOUNT",
+    "CHOICE",
     "HOME",
     "MAX_CHOICES",
     "MAX_ID",
@@ -51,8 +61,14 @@ __all__ = [
     "MAX_PATH",
     "MAX_READ_BACK",
     "MAX_TRAIL",
+    "MAX_WORDS",
+    "NUMBER",
+    "PERIODS",
     "RETURN",
+    "SAID",
+    "SAMPLES",
     "UNSURE",
+    "WORDS",
     "Act",
     "Again",
     "All",

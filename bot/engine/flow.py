@@ -5,6 +5,7 @@ Routing is data, so that it can be drawn, walked and checked; there are no lambd
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -30,6 +31,28 @@ MAX_TRAIL = 20
 """Flows a session remembers for going back."""
 MAX_ID = 24
 """Characters of a flow, step or choice id: three ids and two dots stay far below 64 bytes."""
+
+
+CHOICE, AMOUNT, NUMBER, WORDS = "choice", "amount", "number", "words"
+"""What a question takes besides its choices: nothing, money, a whole number, or own words."""
+
+PERIODS = ("week", "four_weeks", "month", "year")
+"""How often an amount comes or goes."""
+
+SAID = "said"
+"""The answer to a question for own words; the words themselves are kept apart (`Session.words`)."""
+MAX_WORDS = 500
+"""Characters of own words that are kept."""
+
+SAMPLES = {CHOICE: (), AMOUNT: ("45000/month",), NUMBER: ("7",), WORDS: (SAID,)}
+"""An answer of each kind, for walking through a flow."""
+
+_TYPED = {
+    CHOICE: re.compile("(?!)"),
+    AMOUNT: re.compile(rf"\d{{1,9}}/({'|'.join(PERIODS)})"),
+    NUMBER: re.compile(r"\d{1,4}"),
+    WORDS: re.compile(SAID),
+}
 
 
 class FlowError(Exception):
@@ -108,17 +131,23 @@ class Ask:
     """One question with at most `MAX_CHOICES` answers; `then` says where each answer leads.
 
     `shared` answers are remembered under the step's id for every flow and not asked twice, unless the
-    step says `again`. `listed` names a list that knowledge owns and `assemble` fills in as choices.
-    `unsure` is whether the button "I don't know" is shown; typing it is always accepted.
+    step says `again`. `brought` answers have no button here: other flows bring them along. `listed` names a
+    list that knowledge owns and `assemble` fills in as choices. `unsure` is whether the button "I don't know" is shown; typing it is always accepted.
+
+    `kind` says what may be typed besides the choices: an AMOUNT is kept as cents and period ("45000/month"),
+    `per` being the period meant when none is named; a NUMBER as its digits; WORDS as `SAID`.
     """
 
     id: str
     then: Routes
     choices: tuple[str, ...] = ()
+    brought: tuple[str, ...] = ()
     shared: bool = False
     again: bool = False
     listed: str = ""
     unsure: bool = True
+    kind: str = CHOICE
+    per: str = "month"
 
     @property
     def buttons(self) -> tuple[str, ...]:
@@ -127,7 +156,8 @@ class Ask:
 
     def takes(self, value: str) -> bool:
         """Whether `value` is an answer to this question."""
-        return value == UNSURE or value in self.choices
+        named = value in (UNSURE, *self.choices, *self.brought)
+        return named or _TYPED[self.kind].fullmatch(value) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +182,16 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Where a flow ends: something useful, and the ways on from here."""
+    """Where a flow ends: something useful, and the ways on from here.
+
+    Of many ways only some may be shown: those that the shared answer `narrowed` names, besides the `always` ones.
+    """
 
     id: str
     ways: tuple[Way, ...] = ()
     shows: str = ""
+    narrowed: str = ""
+    always: tuple[str, ...] = ()
 
     @property
     def buttons(self) -> tuple[str, ...]:
@@ -201,11 +236,15 @@ def assemble(flows: Iterable[Flow], lists: Mapping[str, tuple[str, ...]]) -> Flo
 
 @dataclass(frozen=True, slots=True)
 class Choose:
-    """The resident chose `choice` at `flow`.`step`: now, or with a button of an earlier screen."""
+    """The resident chose `choice` at `flow`.`step`: now, or with a button of an earlier screen.
+
+    `words` are what was said in own words, where the step asks for those.
+    """
 
     flow: str
     step: str
     choice: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,15 @@ from bot.engine.flow import HOME, RETURN, Ask, Flow, FlowError, Outcome, Routes,
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What is remembered of a conversation: flows visited (current one last), answers, shared answers."""
+    """What is remembered of a conversation: flows visited (current one last), answers, shared answers.
+
+    Own `words`, by flow and step ("prepare.subject"), are kept shorter than the rest, so they stand apart.
+    """
 
     trail: tuple[str, ...] = (HOME,)
     answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     known: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def flow(self) -> str:
@@ -29,7 +33,8 @@ class Session:
     def to_json(self) -> dict[str, object]:
         """A plain object that `from_json` reads back."""
         answers = {flow: dict(own) for flow, own in self.answers.items() if own}
-        return {"trail": list(self.trail), "answers": answers, "known": dict(self.known)}
+        stored: dict[str, object] = {"trail": list(self.trail), "answers": answers, "known": dict(self.known)}
+        return {**stored, "words": dict(self.words)} if self.words else stored
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any] | None) -> Session:
@@ -38,7 +43,7 @@ class Session:
             return cls()
         match stored:
             case {"trail": [*trail], "answers": dict(answers), "known": dict(known)}:
-                return cls(tuple(trail) or (HOME,), answers, known)
+                return cls(tuple(trail) or (HOME,), answers, known, dict(stored.get("words", {})))
         raise ValueError("not a session")
 
 

@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 from bot.engine.flow import (
     HOME,
     MAX_TRAIL,
+    MAX_WORDS,
+    SAID,
+    WORDS,
     Act,
     Again,
     Ask,
@@ -79,16 +82,20 @@ def _choose(flows: Flows, session: Session, event: Choose) -> Session | Event | 
     place = replay(flows[event.flow], session)
     step = flows[event.flow].by_id.get(event.step)
     if isinstance(step, Ask) and (step is place.step or step.id in place.answers) and step.takes(event.choice):
-        return _answered(_focus(session, event.flow), step, event.choice)
+        return _answered(_focus(session, event.flow), step, event)
     if isinstance(step, Outcome) and step is place.step:
         return next((way.event for way in step.ways if way.id == event.choice), None)
     return None
 
 
-def _answered(session: Session, step: Ask, value: str) -> Session:
+def _answered(session: Session, step: Ask, event: Choose) -> Session:
+    value, place = event.choice, f"{session.flow}.{step.id}"
     own = {**session.answers.get(session.flow, {}), step.id: value}
     known = {**session.known, step.id: value} if step.shared else session.known
-    return replace(session, answers={**session.answers, session.flow: own}, known=known)
+    words = {name: said for name, said in session.words.items() if name != place}
+    if step.kind == WORDS and value == SAID:
+        words[place] = event.words[:MAX_WORDS]
+    return replace(session, answers={**session.answers, session.flow: own}, known=known, words=words)
 
 
 def _move(flows: Flows, session: Session, event: Event) -> Session:
@@ -114,13 +121,16 @@ def _focus(session: Session, flow: str) -> Session:
 
 def _without(session: Session, flow: str) -> Session:
     """The session without the answers given in `flow`."""
-    return replace(session, answers={name: own for name, own in session.answers.items() if name != flow})
+    answers = {name: own for name, own in session.answers.items() if name != flow}
+    words = {place: said for place, said in session.words.items() if not place.startswith(f"{flow}.")}
+    return replace(session, answers=answers, words=words)
 
 
 def _unanswered(session: Session, step: str) -> Session:
     own = {name: value for name, value in session.answers.get(session.flow, {}).items() if name != step}
     known = {name: value for name, value in session.known.items() if name != step}
-    return replace(session, answers={**session.answers, session.flow: own}, known=known)
+    words = {place: said for place, said in session.words.items() if place != f"{session.flow}.{step}"}
+    return replace(session, answers={**session.answers, session.flow: own}, known=known, words=words)
 
 
 def _back(flows: Flows, session: Session) -> Session:

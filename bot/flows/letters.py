@@ -9,6 +9,9 @@ WHO_HELPS_TODAY = Open("orientation", known=(("theme", "money_debt"), ("urgent",
 WHO_HELPS = Open("orientation", known=(("theme", "money_debt"), ("urgent", "no")))
 WHO_READS = Open("orientation", known=(("theme", "letters_admin"), ("papers", "reading")))
 
+ABOUT_MONEY = (Way("budget", Open("budget")), Way("rights", Open("rights")))
+"""What more there is to do about money, besides this letter."""
+
 CANNOT_WAIT = Any(
     Is("which_bailiff", "summons"),
     Is("which_bailiff", "judgment"),
@@ -69,12 +72,18 @@ LETTERS = Flow(
                 Way("who_helps", WHO_HELPS_TODAY),
                 Way("talk", Open("handoff")),
                 Way("another", Open("letters")),
+                *ABOUT_MONEY,
             ),
         ),
         Outcome(
             "first",
             shows="first_action",
-            ways=(Way("who_helps", WHO_HELPS), Way("talk", Open("handoff")), Way("another", Open("letters"))),
+            ways=(
+                Way("who_helps", WHO_HELPS),
+                Way("talk", Open("handoff")),
+                Way("another", Open("letters")),
+                *ABOUT_MONEY,
+            ),
         ),
         Outcome(
             "unknown",

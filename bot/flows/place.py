@@ -10,6 +10,7 @@ PLACE = Flow(
             "about",
             shows="service",
             ways=(
+                Way("more", Open("place_more")),
                 Way("other", Again("which")),
                 Way("did_not_work", Act("did_not_work")),
                 Way("talk", Open("handoff")),
@@ -22,4 +23,9 @@ PLACE = Flow(
             ways=(Way("other", Again("which")), Way("go_on", Return())),
         ),
     ),
+)
+
+PLACE_MORE = Flow(
+    "place_more",
+    steps=(Outcome("details", shows="service_more", ways=(Way("go_on", Return()), Way("talk", Open("handoff")))),),
 )

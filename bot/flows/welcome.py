@@ -11,11 +11,30 @@ WELCOME = Flow(
             "doors",
             ways=(
                 Way("letter", Open("letters")),
-                Way("money", Open("orientation", known=(("theme", "money_debt"),))),
-                Way("papers", Open("orientation", known=(("theme", "letters_admin"),))),
-                Way("else", Open("handoff")),
+                Way("money", Open("money")),
+                Way("else", Open("subjects")),
+                Way("somebody_else", Open("somebody_else")),
+                Way("further", Open("further")),
                 Way("privacy", Open("privacy")),
             ),
         ),
     ),
 )
+
+FURTHER = Flow(
+    "further",
+    steps=(
+        Outcome(
+            "where",
+            ways=(
+                Way("prepare", Open("prepare")),
+                Way("with_help", Open("with_help")),
+                Way("steady", Open("steady")),
+                Way("ambassador", Open("ambassador")),
+                Way("aftercare", Open("aftercare")),
+                Way("menu", Open("welcome")),
+            ),
+        ),
+    ),
+)
+"""For somebody who already has help, or for whom things go better (route steps 4 to 8)."""

@@ -30,6 +30,9 @@ Situation = Literal[
     "study_disability",
     "help_at_home",
     "debts",
+    "fine",
+    "seizure",
+    "home_at_risk",
     "no_food",
 ]
 """What a resident can say about the household when looking for a scheme."""

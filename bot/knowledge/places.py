@@ -11,7 +11,7 @@ from pydantic import Field, WithJsonSchema, model_validator
 from bot.knowledge.contact import CrisisPhone, Phone, Schedule
 from bot.knowledge.fields import Day, Flag, Link, Slug, Text, UplName, Words, matching
 from bot.knowledge.mistakes import refuse
-from bot.knowledge.record import Record, RouteColour, SafetyLevel, Sourced, Step, SubRouteId
+from bot.knowledge.record import Emergency, Fit, Record, RouteColour, SafetyLevel, Sourced, Step, SubRouteId
 
 NATIONAL = "nl"
 """The service area that means: everywhere in the Netherlands."""
@@ -82,7 +82,7 @@ class Service(Sourced):
 
     `free` is said of the whole way, the call included. `no_threshold`: no name, papers, appointment or
     referral. `specific_group`: only for some people, so it stands behind what is for everybody. The main
-    theme comes first.
+    theme comes first. `fits` is what it is the best place for, `emergencies` what it helps with on the same day.
     """
 
     id: Slug
@@ -114,6 +114,8 @@ class Service(Sourced):
     route: RouteColour
     sub_route: SubRouteId | None = None
     steps: tuple[Step, ...] = ()
+    fits: tuple[Fit, ...] = ()
+    emergencies: tuple[Emergency, ...] = ()
     upl: tuple[UplName, ...] = ()
     urgency: Literal["crisis", "urgent", "ordinary"] = "ordinary"
     free: Flag = False

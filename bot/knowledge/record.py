@@ -9,6 +9,52 @@ from bot.knowledge.fields import Flag, Link, PartialDate, Text
 RouteColour = Literal["green", "yellow", "orange", "blue"]
 SubRouteId = Literal["income", "work", "support", "care", "housing"]
 SafetyLevel = Literal["crisis_suicide", "crisis_violence", "crisis_medical", "crisis_basic"]
+Emergency = Literal["food", "bed", "energy", "eviction", "medicine"]
+"""What cannot wait until tomorrow."""
+Fit = Literal[
+    "reading",
+    "online",
+    "form",
+    "benefit",
+    "allowance",
+    "wage",
+    "food",
+    "bed",
+    "rent",
+    "bad_house",
+    "neighbours",
+    "own_place",
+    "complaint",
+    "chores",
+    "nursing",
+    "together",
+    "voices",
+    "low",
+    "stress",
+    "sleep",
+    "treatment",
+    "me",
+    "near",
+    "own_people",
+    "meet",
+    "visit",
+    "talk",
+    "divorce",
+    "children",
+    "caring",
+    "unsafe",
+    "job",
+    "ill",
+    "volunteer",
+    "school",
+    "dutch",
+    "device",
+    "newcomer",
+    "same",
+    "give",
+    "faith",
+]
+"""What a resident looks for within a theme: the answers of the flow `orientation`."""
 Step = Annotated[int, Field(ge=1, le=8)]
 """A step of the route from struggling to ambassador."""
 

@@ -51,4 +51,61 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "CREATE TABLE counter (name TEXT PRIMARY KEY, value BIGINT NOT NULL)",
         ),
     ),
+    (
+        "0002_own_words",
+        (
+            # What was said in own words, sealed: forgotten sooner than the rest of the session.
+            "ALTER TABLE conversation ADD COLUMN words {blob}",
+        ),
+    ),
+    (
+        "0003_handoff",
+        (
+            # Chats in which an experience expert works; what they show of themselves is that chat's session.
+            """
+            CREATE TABLE expert (
+                conversation {blob} PRIMARY KEY REFERENCES conversation (id) ON DELETE CASCADE,
+                active BIGINT NOT NULL
+            )
+            """,
+            # Requests for a person. The body is sealed with the resident's key, so erasing takes it along.
+            # `trouble` says whom a message could not reach, until somebody has dealt with it.
+            """
+            CREATE TABLE request (
+                id {blob} PRIMARY KEY,
+                conversation {blob} NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+                expert {blob},
+                open BIGINT NOT NULL,
+                due_at BIGINT NOT NULL,
+                trouble TEXT NOT NULL,
+                body {blob} NOT NULL,
+                at BIGINT NOT NULL
+            )
+            """,
+            "CREATE INDEX request_conversation ON request (conversation)",
+            "CREATE INDEX request_expert ON request (expert)",
+            "CREATE INDEX request_due_at ON request (open, due_at)",
+            # Invitations: a keyed hash of the code, and the sealed profile it brings.
+            "CREATE TABLE invite (code {blob} PRIMARY KEY, secret {blob} NOT NULL, body {blob} NOT NULL,"
+            " expires_at BIGINT NOT NULL)",
+            # What was agreed to: never by whom.
+            "CREATE TABLE consent (id {blob} PRIMARY KEY, version TEXT NOT NULL, language TEXT NOT NULL,"
+            " day TEXT NOT NULL, ticked TEXT NOT NULL, withdrawn BIGINT NOT NULL, at BIGINT NOT NULL)",
+            # To which request a message belongs, and a keyed hash of its number: an expert replies to it.
+            "ALTER TABLE outgoing ADD COLUMN topic {blob}",
+            "CREATE INDEX outgoing_topic ON outgoing (topic)",
+            "ALTER TABLE message ADD COLUMN topic {blob}",
+            "ALTER TABLE message ADD COLUMN lookup {blob}",
+            "CREATE INDEX message_lookup ON message (lookup)",
+            "CREATE INDEX message_topic ON message (topic)",
+        ),
+    ),
+    (
+        "0004_reminders",
+        (
+            # When a resident wants to be asked how it went; 0 is never.
+            "ALTER TABLE conversation ADD COLUMN wake_at BIGINT NOT NULL DEFAULT 0",
+            "CREATE INDEX conversation_wake_at ON conversation (wake_at)",
+        ),
+    ),
 )

@@ -9,15 +9,17 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bot.crypto import Keys, WrongKey
-from bot.store.batch import Batch, Told, check_keys, open_row
+from bot.store.batch import Batch, Told, check_keys, open_address, open_row
 from bot.store.database import Database
+from bot.store.known import UPSERT, Conversations, dump
+from bot.store.matters import Matters
 from bot.store.migrations import MIGRATIONS
-from bot.store.rows import Delivery, Row, StoreDown, Turn
+from bot.store.rows import Delivery, Due, Row, StoreDown, Turn
 
 MOST_AT_ONCE = 100
 DAY = 86_400
@@ -30,7 +32,7 @@ log = logging.getLogger(__name__)
 class _Job:
     """Something for the next transaction, and whoever waits for it."""
 
-    what: Turn | Delivery
+    what: Turn | Delivery | Due
     done: asyncio.Future[Any]
 
 
@@ -77,6 +79,11 @@ class Store:
         rows: tuple[Row, ...] = await self._queue(delivery)
         return rows
 
+    async def due(self, look: Due) -> tuple[Row, ...]:
+        """Deal with what has fallen due, and commit it; the rows to send. Raises StoreDown."""
+        rows: tuple[Row, ...] = await self._queue(look)
+        return rows
+
     async def waiting(self) -> list[Row]:
         """All that is committed and not yet delivered, in order: what a crash left to send."""
         async with self._alone:
@@ -88,20 +95,97 @@ class Store:
             await self._bury({bytes(ref) for ref, *_ in found} - {row.ref for row in rows})
         return rows
 
+    async def waking(self) -> list[tuple[str, str, int]]:
+        """Who asked to be spoken to by now: channel, address, and the moment (seconds since 1970)."""
+        async with self._alone:
+            found = await self._database.fetch(
+                "SELECT id, secret, channel, address, wake_at FROM conversation"
+                " WHERE wake_at > 0 AND wake_at <= ? AND session IS NOT NULL LIMIT 50",
+                (int(self._clock()),),
+            )
+        return [(channel, open_address(self._keys, row, secret, address), at)
+                for row, secret, channel, address, at in found]  # fmt: skip
+
+    async def open_chat(self, role: str, channel: str, address: str) -> str:
+        """The id of the chat of somebody who is no resident (a coordinator); made when it is not there yet."""
+        async with self._alone:
+            conversations = Conversations(self._database, self._keys, int(self._clock()))
+            row = conversations.pseudonym(role, channel, address)
+            await conversations.load((row,))
+            if conversations.get(row) is None:
+                _, values = conversations.sealed(row, channel, address, {})
+                await self._database.many(UPSERT, [values])
+                await self._database.commit()
+        return row.hex()
+
+    async def invite(self, code: str, profile: Mapping[str, Any], seconds: int) -> None:
+        """Keep the invitation `code` for `seconds`: whoever brings it first works as the expert of `profile`."""
+        row = self._keys.pseudonym("invite", code.upper())
+        secret, seal = self._keys.new_secret(row)
+        body = seal.close(dump(profile), b"invite", b"body", row)
+        async with self._alone:
+            await self._database.many(
+                "INSERT INTO invite (code, secret, body, expires_at) VALUES (?, ?, ?, ?)",
+                [(row, secret, body, int(self._clock()) + seconds)],
+            )
+            await self._database.commit()
+
+    async def experts(self) -> dict[str, Mapping[str, Any]]:
+        """Expert id -> session, of all who work here."""
+        async with self._alone:
+            conversations = Conversations(self._database, self._keys, int(self._clock()))
+            matters = Matters(self._database, conversations, self._keys, int(self._clock()))
+            return dict((await matters.load_office()).experts)
+
+    async def revoke(self, expert: str) -> bool:
+        """Let somebody work here no longer; their conversations fall due at once. False when they did not."""
+        row = bytes.fromhex(expert)
+        async with self._alone:
+            sql = "UPDATE expert SET active = 0 WHERE conversation = ? AND active = 1 RETURNING conversation"
+            gone = await self._database.fetch(sql, (row,))
+            await self._database.many(
+                "UPDATE request SET trouble = 'expert', due_at = ? WHERE open = 1 AND expert = ?",
+                [(int(self._clock()), row)],
+            )
+            await self._database.many(
+                "UPDATE conversation SET touched_at = ? WHERE id = ?", [(int(self._clock()), row)]
+            )
+            await self._database.commit()
+        return bool(gone)
+
+    async def requests(self) -> list[tuple[bool, int]]:
+        """The open requests: whether a person holds each, and when it next falls due; nothing of what they say."""
+        async with self._alone:
+            found = await self._database.fetch("SELECT expert, due_at FROM request WHERE open = 1 ORDER BY due_at")
+        return [(expert is not None, int(due_at)) for expert, due_at in found]
+
     async def counters(self) -> dict[str, int]:
         """How often each counted thing happened."""
         async with self._alone:
             found = await self._database.fetch("SELECT name, value FROM counter ORDER BY name")
         return {str(name): int(value) for name, value in found}
 
-    async def sweep(self, *, conversation_days: int, message_hours: int, seen_days: int) -> None:
+    async def sweep(
+        self, *, conversation_days: int, words_hours: int, message_hours: int, seen_days: int, consent_days: int
+    ) -> None:
         """Delete what has been kept for as long as was promised. Raises StoreDown."""
         now = int(self._clock())
         limits = (
-            ("DELETE FROM conversation WHERE touched_at < ?", now - conversation_days * DAY),
+            (
+                "DELETE FROM conversation WHERE touched_at < ?"
+                " AND id NOT IN (SELECT conversation FROM expert WHERE active = 1)",
+                now - conversation_days * DAY,
+            ),
+            (
+                "UPDATE conversation SET words = NULL WHERE words IS NOT NULL AND touched_at < ?",
+                now - words_hours * HOUR,
+            ),
             ("DELETE FROM message WHERE at < ?", now - message_hours * HOUR),
             ("DELETE FROM seen WHERE at < ?", now - seen_days * DAY),
             ("DELETE FROM outgoing WHERE failed IS NOT NULL AND at < ?", now - seen_days * DAY),
+            ("DELETE FROM request WHERE open = 0 AND at < ?", now - seen_days * DAY),
+            ("DELETE FROM invite WHERE expires_at < ?", now),
+            ("DELETE FROM consent WHERE at < ?", now - consent_days * DAY),
         )
         async with self._alone:
             try:
@@ -115,7 +199,7 @@ class Store:
 
     # --- the writer ----------------------------------------------------------------------------------
 
-    def _queue(self, what: Turn | Delivery) -> asyncio.Future[Any]:
+    def _queue(self, what: Turn | Delivery | Due) -> asyncio.Future[Any]:
         done = asyncio.get_running_loop().create_future()
         self._jobs.put_nowait(_Job(what, done))
         return done
@@ -125,31 +209,33 @@ class Store:
             jobs = [await self._jobs.get()]
             while len(jobs) < MOST_AT_ONCE and not self._jobs.empty():
                 jobs.append(self._jobs.get_nowait())
-            turns = [job for job in jobs if isinstance(job.what, Turn)]
-            deliveries = [job for job in jobs if isinstance(job.what, Delivery)]
-            told = await self._commit(
-                [job.what for job in turns if isinstance(job.what, Turn)],
-                [job.what for job in deliveries if isinstance(job.what, Delivery)],
-            )
-            for job, result in zip((*turns, *deliveries), told, strict=True):
+            told = await self._commit([job.what for job in jobs])
+            for job, result in zip(jobs, told, strict=True):
                 _tell(job.done, result)
                 self._jobs.task_done()
 
-    async def _commit(self, turns: list[Turn], deliveries: list[Delivery]) -> list[Told]:
+    async def _commit(self, work: list[Turn | Delivery | Due]) -> list[Told]:
+        """All of `work` in one transaction, and what each is told: turns first, then what is due, then deliveries."""
         batch = Batch(self._database, self._keys, int(self._clock()))
+        turns = [one for one in work if isinstance(one, Turn)]
+        looks = [one for one in work if isinstance(one, Due)]
+        deliveries = [one for one in work if isinstance(one, Delivery)]
         async with self._alone:
             try:
                 told = await batch.turns(turns)
+                await batch.write()
+                told += await batch.due(looks)
                 await batch.write()
                 told += await batch.deliveries(deliveries)
                 await self._database.commit()
             except Exception as error:  # whatever it is, the writer lives on and everybody may try again
                 await self._undo()
                 code = str(error) if isinstance(error, StoreDown) else type(error).__name__
-                return [StoreDown(code) for _ in (*turns, *deliveries)]
+                return [StoreDown(code) for _ in work]
             if batch.forgets:
                 await self._forget()
-        return told
+        order = {id(one): result for one, result in zip((*turns, *looks, *deliveries), told, strict=True)}
+        return [order[id(one)] for one in work]
 
     async def _undo(self) -> None:
         try:

@@ -8,7 +8,7 @@ from bot.understand.normalise import Words, read_words
 from bot.understand.phrases import Hit, words_of
 from bot.understand.vocabulary import DENIED, Known, known
 
-COMMANDS = ("help", "stop", "back", "person", "language", "restart", "privacy", "erase", "leave", "start")
+COMMANDS = ("help", "stop", "back", "person", "language", "restart", "privacy", "erase", "leave", "listen", "start")
 THEMES = (
     "money_debt", "money_income", "letters_admin", "housing", "health_body", "mental", "addiction",
     "loneliness", "family", "work_daytime", "language_digital", "meaning_peer", "talk_human",
@@ -32,6 +32,7 @@ LETTERS = {
     "fine_raised": ("letters_admin", "money_debt"),
 }  # letter id -> the themes it belongs to, nearest first
 ELSEWHERE = 0.5  # what a phrase is worth when neither the session nor the message is in its language
+CONFIDENT = 0.3
 DOUBT = 0.6  # confidence of a score s is 1 - DOUBT ** s
 
 
@@ -45,6 +46,11 @@ class Reading:
     letter: str | None = None
     because: tuple[str, ...] = ()
     language: str | None = None
+
+    @property
+    def sure(self) -> bool:
+        """Whether the first theme is clear enough to act on; else `themes[:3]` are the nearest to offer."""
+        return bool(self.themes) and self.themes[0][1] >= CONFIDENT
 
 
 def read(text: str, language: str, labels: Mapping[str, str]) -> Reading:

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from tests.botapi.params import Params, bad_request, parsed, text
+from tests.botapi.params import Params, RefusedError, Upload, bad_request, parsed, text
 
 MAX_TEXT = 4096  # UTF-16 units, as Telegram counts
 MAX_CAPTION = 1024  # UTF-16 units
 MAX_TEXT_BYTES = 1 << 15
 MAX_CALLBACK_BYTES = 64
+MAX_FILE = {"photo": 10 << 20, "voice": 50 << 20, "audio": 50 << 20}  # bytes (Bot API, "Sending files")
 LINK_SCHEMES = ("http", "https", "tg", "ton", "tonsite")  # a button cannot dial: tel: is refused
 
 # Telegram turns control characters into spaces and drops line separators, bidi embeddings and three marks.
@@ -55,6 +56,25 @@ def _within(raw: str, params: Params, limit: int, too_long: str) -> str:
 
 def _refuse_empty() -> str:
     raise bad_request("text must be non-empty")
+
+
+def file(kind: str, upload: Upload) -> None:
+    """Refuse what is too large, and a photo that is no picture or too long and thin."""
+    if not upload.content:
+        raise bad_request("file must be non-empty")
+    if len(upload.content) > MAX_FILE[kind]:
+        raise RefusedError(413, "Request Entity Too Large")
+    if kind == "photo":
+        wide, high = png_size(upload.content)
+        if wide + high > 10_000 or max(wide, high) > 20 * min(wide, high):
+            raise bad_request("PHOTO_INVALID_DIMENSIONS")
+
+
+def png_size(content: bytes) -> tuple[int, int]:
+    """Width and height of a PNG file, the only kind of photo that we send."""
+    if content[:8] != b"\x89PNG\r\n\x1a\n":
+        raise bad_request("IMAGE_PROCESS_FAILED")
+    return int.from_bytes(content[16:20]), int.from_bytes(content[20:24])
 
 
 def keyboard(params: Params, inline_only: bool = False) -> Params | None:

@@ -42,6 +42,10 @@ def send_voice(world: World, params: Params) -> Params:
     return _send_file(world, params, "voice")
 
 
+def send_audio(world: World, params: Params) -> Params:
+    return _send_file(world, params, "audio")
+
+
 def _send_file(world: World, params: Params, kind: str) -> Params:
     chat = _open_chat(world, params)
     file = params.get(kind)
@@ -50,6 +54,8 @@ def _send_file(world: World, params: Params, kind: str) -> Params:
     if not file:
         raise bad_request(f"there is no {kind} in the request")
     upload = file if isinstance(file, Upload) else None
+    if upload:
+        checks.file(kind, upload)
     return _shown(world, chat, params, checks.caption(params), kind, upload)
 
 
@@ -232,6 +238,7 @@ METHODS: dict[str, Method] = {
     "sendMessage": send_message,
     "sendPhoto": send_photo,
     "sendVoice": send_voice,
+    "sendAudio": send_audio,
     "editMessageText": edit_message_text,
     "editMessageReplyMarkup": edit_message_reply_markup,
     "deleteMessage": delete_message,

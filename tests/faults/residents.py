@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from bot.channels.telegram.channel import NAME, messages
 from bot.house import House
 from bot.messages import Incoming, Screen
-from bot.turn import Answer, respond
+from bot.acts import Answer
+from bot.turn import respond
 from tests.botapi import FakeChat, Posted, Tap
 from tests.botapi.checks import cleaned
 from tests.faults.telegram import Arrival

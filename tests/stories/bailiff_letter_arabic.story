@@ -18,4 +18,4 @@
 > sittard-geleen
 = orientation.today
 > [talk]
-= handoff.people
+= people.now

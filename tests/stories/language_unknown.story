@@ -7,6 +7,6 @@
 > [another]
 = letters.pile
 > [!person]
-= handoff.people
+= people.now
 > [menu]
 = welcome.doors

@@ -14,7 +14,7 @@
 > blub
 = orientation.today
 > een mens
-= handoff.people
+= people.now
 > [go_on]
 = orientation.today
 > terug

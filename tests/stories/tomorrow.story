@@ -4,6 +4,9 @@
 > [pl]
 = welcome.doors
 > [money]
+= money.what
+> [debts]
+= orientation.first_money_debt
 = orientation.urgent
 > [yes]
 = orientation.area

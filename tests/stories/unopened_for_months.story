@@ -15,6 +15,7 @@
 > [who_reads]
 = orientation.area
 > [beek]
+= orientation.route
 = orientation.providers
-> [letter]
-= letters.pile
+> [subject]
+= subjects.group

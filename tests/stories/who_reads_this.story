@@ -4,6 +4,9 @@
 > [nl]
 = welcome.doors
 > [money]
+= money.what
+> [debts]
+= orientation.first_money_debt
 = orientation.urgent
 > [no]
 = orientation.area

@@ -1,17 +1,22 @@
-"""Draws screens as Telegram messages with inline buttons, and takes messages away."""
+"""Draws screens as Telegram messages with inline buttons, pictures and sound, and takes messages away."""
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import itertools
+import logging
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import regex
-from telegram import Bot
+from telegram import Bot, InputFile
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from bot.messages import Delete, Outgoing, Screen
+from bot.messages import Delete, Edit, Outgoing, Picture, Screen
+from bot.pictures import png
 from bot.sender import Later, Never
+from bot.speech import Silent, Speech
 
 NAME = "telegram"
 MOST_TEXT = 4096
@@ -21,12 +26,15 @@ MOST_DELETED = 100
 
 _GRAPHEME = regex.compile(r"\X")
 
+log = logging.getLogger(__name__)
+
 
 class TelegramChannel:
     """Delivers over the Bot API. Addresses are private chat ids."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, speech: Speech | None = None) -> None:
         self._bot = bot
+        self._speech = speech or Silent()
 
     async def deliver(self, address: str, outgoing: Outgoing, skip: int = 0) -> AsyncIterator[int]:
         """Send a screen, in parts if it is long, or delete messages; the ids of what was sent.
@@ -36,9 +44,12 @@ class TelegramChannel:
         try:
             if isinstance(outgoing, Delete):
                 await self._delete(int(address), outgoing.numbers)
+            elif isinstance(outgoing, Edit):
+                await self._edit(int(address), outgoing)
+            if not isinstance(outgoing, Screen):
                 return
-            for message in list(messages(int(address), outgoing))[skip:]:
-                yield await self._send(message)
+            async for number in self._show(int(address), outgoing, skip):
+                yield number
         except RetryAfter as error:
             raise Later("telegram_429", _seconds(error)) from None
         except Forbidden:
@@ -50,15 +61,51 @@ class TelegramChannel:
         except TelegramError as error:
             raise Later(f"telegram_{type(error).__name__}") from None
 
-    async def _send(self, message: dict[str, Any]) -> int:
-        sent = await self._bot.do_api_request("sendMessage", api_kwargs=message)
+    async def _show(self, chat: int, screen: Screen, skip: int) -> AsyncIterator[int]:
+        """A picture before the words, or sound instead of them; where that is refused, the words alone."""
+        media = await self._media(chat, screen)
+        came = bool(media) and skip > 0
+        if media and not skip:
+            with contextlib.suppress(BadRequest):  # some people take no voice messages, say
+                yield await self._send(*media)
+                came = True
+        if came and screen.speak:
+            return
+        for message in list(messages(chat, screen))[max(0, skip - bool(media)) :]:
+            yield await self._send("sendMessage", message)
+
+    async def _media(self, chat: int, screen: Screen) -> tuple[str, dict[str, Any]] | None:
+        """The call that sends the sound or the picture of a screen, if it has any."""
+        if screen.speak:
+            sound = await self._speech.speak(screen.text, screen.speak)
+            return ("sendVoice", {"chat_id": chat, "voice": InputFile(sound, "wegwijs.ogg")}) if sound else None
+        drawn = await _drawn(screen.picture) if screen.picture else None
+        return ("sendPhoto", {"chat_id": chat, "photo": InputFile(drawn, "wegwijs.png")}) if drawn else None
+
+    async def _send(self, method: str, parameters: dict[str, Any]) -> int:
+        sent = await self._bot.do_api_request(method, api_kwargs=parameters)
         return int(sent["message_id"])
+
+    async def _edit(self, chat: int, edit: Edit) -> None:
+        for number in edit.numbers:
+            for message in itertools.islice(messages(chat, edit.screen), 1):
+                with contextlib.suppress(BadRequest):  # gone, or too old to change
+                    await self._bot.do_api_request("editMessageText", api_kwargs={**message, "message_id": number})
 
     async def _delete(self, chat: int, numbers: tuple[int, ...]) -> None:
         for start in range(0, len(numbers), MOST_DELETED):
             ids = list(numbers[start : start + MOST_DELETED])
             with contextlib.suppress(BadRequest):  # too old, or already gone: no reason to keep the rest
                 await self._bot.do_api_request("deleteMessages", api_kwargs={"chat_id": chat, "message_ids": ids})
+
+
+async def _drawn(picture: Picture) -> bytes | None:
+    """The picture as a file; None when it cannot be drawn, for the text that says the same has to arrive."""
+    try:
+        return await asyncio.to_thread(png, picture)
+    except Exception as error:
+        log.error("picture_failed kind=%s error=%s", picture.kind, type(error).__name__)
+        return None
 
 
 def _seconds(error: RetryAfter) -> float:
@@ -75,6 +122,8 @@ def messages(chat: int, screen: Screen) -> Iterator[dict[str, Any]]:
             "text": part,
             "link_preview_options": {"is_disabled": True},
         }
+        if screen.guarded:
+            message["protect_content"] = True
         if screen.rows and part is parts[-1]:
             message["reply_markup"] = {
                 "inline_keyboard": [

@@ -92,9 +92,9 @@ class Ingress:
             return
         self._told.add(update.incoming.message)
         try:
-            screen = self._service.meanwhile(update.incoming)
-            async for _ in self._channel.deliver(update.incoming.address, screen):
-                pass
+            for screen in self._service.meanwhile(update.incoming):
+                async for _ in self._channel.deliver(update.incoming.address, screen):
+                    pass
         except Exception as error:  # that we can say nothing must not look as if the message were kept
             log.error("meanwhile_failed error=%s", type(error).__name__)
 

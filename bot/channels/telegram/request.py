@@ -25,7 +25,7 @@ TIMEOUT = 20.0
 
 
 class LeanRequest(BaseRequest):
-    """One aiohttp session; parameters travel as a JSON body.
+    """One aiohttp session; parameters travel as a JSON body, files as a form.
 
     Errors carry no text of the library, for the token stands in every URL.
     """
@@ -64,13 +64,14 @@ class LeanRequest(BaseRequest):
         """Make the call; status and body. Raises NetworkError or TimedOut."""
         if self._session is None:
             raise NetworkError("not_open")
+        body, headers = _body(request_data)
         total = read_timeout if isinstance(read_timeout, int | float) else TIMEOUT
         try:
             async with self._session.request(
                 method,
                 url,
-                data=_body(request_data),
-                headers={"Content-Type": "application/json"},
+                data=body,
+                headers=headers,
                 timeout=aiohttp.ClientTimeout(total=total),
             ) as response:
                 return response.status, await response.read()
@@ -80,9 +81,22 @@ class LeanRequest(BaseRequest):
             raise NetworkError(type(error).__name__) from None
 
 
-def _body(request_data: RequestData | None) -> bytes:
+def _body(request_data: RequestData | None) -> tuple[bytes | aiohttp.FormData, dict[str, str]]:
+    """The body and its headers: JSON, or a form where files go along."""
+    if request_data and request_data.contains_files:
+        return _form(request_data), {}
     parameters: dict[str, Any] = request_data.parameters if request_data else {}
-    return json.dumps(parameters, separators=(",", ":")).encode()
+    return json.dumps(parameters, separators=(",", ":")).encode(), {"Content-Type": "application/json"}
+
+
+def _form(request_data: RequestData) -> aiohttp.FormData:
+    """Parameters and files as multipart/form-data (Bot API, "Sending files")."""
+    form = aiohttp.FormData()
+    for name, value in request_data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, kind) in request_data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=kind)
+    return form
 
 
 def open_bot(token: str, api: str) -> Bot:

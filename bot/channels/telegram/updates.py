@@ -1,4 +1,4 @@
-"""What of a Telegram update comes into the house: an allowlist of four fields. All else is dropped here.
+"""What of a Telegram update comes into the house: an allowlist of six fields. All else is dropped here.
 
 Names, usernames, phone numbers, photos, language codes, contacts, places and forwards are never read.
 """
@@ -29,7 +29,7 @@ def read(update: Mapping[str, Any]) -> Update | None:
     if isinstance(query, Mapping):
         return _tap(name, query)
     message = update.get("message") or update.get("edited_message")
-    return _message(name, message) if isinstance(message, Mapping) else None
+    return _message(name, message, "message" not in update) if isinstance(message, Mapping) else None
 
 
 def _tap(name: str, query: Mapping[str, Any]) -> Update | None:
@@ -40,15 +40,15 @@ def _tap(name: str, query: Mapping[str, Any]) -> Update | None:
     return Update(Incoming(NAME, address, name, tap=data), number)
 
 
-def _message(name: str, message: Mapping[str, Any]) -> Update | None:
+def _message(name: str, message: Mapping[str, Any], edited: bool) -> Update | None:
     address, number = _private(message), message.get("message_id")
     if address is None or not isinstance(number, int):
         return None
-    text = message.get("text")
-    foreign = "forward_origin" in message
-    return Update(
-        Incoming(NAME, address, name, text=text if isinstance(text, str) and not foreign else None, number=number)
-    )
+    text, answered = message.get("text"), message.get("reply_to_message")
+    reply_to = answered.get("message_id") if isinstance(answered, Mapping) else None
+    read = text if isinstance(text, str) and "forward_origin" not in message else None
+    replied = reply_to if isinstance(reply_to, int) else None
+    return Update(Incoming(NAME, address, name, text=read, number=number, reply_to=replied, edited=edited))
 
 
 def _private(message: object) -> str | None:

@@ -1,0 +1,30 @@
+"""Pictures: drawn (`png`), or said in words (`alt`). `messages.Picture` says of which kinds there are."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from bot.messages import COLOURS, Picture, Row
+
+ARROW = {False: "→", True: "←"}
+KEPT = 16
+"""Pictures kept ready: few, for what they say is somebody's own."""
+
+
+@lru_cache(maxsize=KEPT)
+def png(picture: Picture, dark: bool = False) -> bytes:
+    """The picture as a PNG file, 720 pixels wide, for a light or a dark screen. Raises KeyError for a kind unknown."""
+    from bot.drawing import draw  # brings a library that is slow to start, and most conversations need none
+
+    return draw(picture, dark)
+
+
+def alt(picture: Picture) -> str:
+    """All that the picture says, as text: a line for the title, for each row and for the note."""
+    arrow = ARROW[picture.rtl]
+    rows = [f"{arrow} {_said(row)}" if set(row.mark.split()) - set(COLOURS) else _said(row) for row in picture.rows]
+    return "\n".join(line for line in (picture.title, *rows, picture.note) if line)
+
+
+def _said(row: Row) -> str:
+    return f"{row.label}: {row.value}" if row.value else row.label

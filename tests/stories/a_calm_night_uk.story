@@ -1,0 +1,25 @@
+# Awake at night: one exercise and one small step, in Ukrainian
+> /start
+= welcome.language
+> [uk]
+= welcome.doors
+> [else]
+= subjects.group
+> [unsure]
+= subjects.not_sure
+> [calm]
+= calm.what
+> [sleep]
+= calm.night
+> [another]
+= calm.what
+> [worry]
+= calm.worry_time
+> [small_step]
+= small_step.which
+> [unsure]
+= small_step.none
+> [other]
+= small_step.which
+> [night]
+= small_step.plan

@@ -1,0 +1,24 @@
+# The same in Ukrainian: it went well, an old debt came back, and the letter is looked at together
+> /start
+= welcome.language
+> [uk]
+= welcome.doors
+> [further]
+= further.where
+> [steady]
+= steady.what
+> [debt]
+= steady.debt
+> [letter]
+= letters.pile
+> [one]
+= letters.sender
+> назад
+= letters.pile
+> назад
+= steady.debt
+> [story]
+= story.first
+= story.read_on
+> стоп
+= stop.until_later

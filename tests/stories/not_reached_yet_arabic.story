@@ -1,0 +1,25 @@
+# The same in Arabic: it went differently, a low mark, and nobody says what comes first
+> /start
+= welcome.language
+> [ar]
+= welcome.doors
+> [further]
+= further.where
+> [aftercare]
+= aftercare.when
+> [now]
+= check_in.worked_out
+> asdfghjkl
+= check_in.worked_out
+> [differently]
+= check_in.mark
+> 3
+= check_in.would_help
+> [rest]
+= check_in.rest
+> رجوع
+= check_in.would_help
+> [company]
+= check_in.company
+> [say]
+= your_say.what

@@ -1,0 +1,29 @@
+# The same in Turkish: advice that contradicts, a change of mind, no list yet
+> /start
+= welcome.language
+> [tr]
+= welcome.doors
+> [further]
+= further.where
+> [with_help]
+= with_help.plays
+> [differs]
+= with_help.differs
+> geri
+= with_help.plays
+> [many]
+= with_help.many
+> [list]
+= helpers.names
+> bilmiyorum
+= helpers.how
+> [change]
+= helpers.names
+> aile hekimi uyku için
+= helpers.list
+> [say]
+= your_say.what
+> [change]
+= your_say.change
+> [menu]
+= welcome.doors

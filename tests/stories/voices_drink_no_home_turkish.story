@@ -1,0 +1,35 @@
+# The same person in Turkish: the bed first, then somebody who knows voices
+> /start
+= welcome.language
+> [tr]
+= welcome.doors
+> sesler duyuyorum, içiyorum ve evimi kaybettim
+= concern.how_are_you
+> [not_it]
+= welcome.doors
+> [else]
+= subjects.group
+> [home]
+= subjects.about_home
+> [housing]
+= orientation.first_housing
+= orientation.home
+> [bed]
+= orientation.area
+> bilmiyorum
+= orientation.tonight
+> [subject]
+= subjects.group
+> [feel]
+= subjects.about_feel
+> [mental]
+= orientation.first_mental
+= orientation.mind
+> [voices]
+= orientation.route
+= orientation.providers
+> [other_area]
+= orientation.area
+> [stein]
+= orientation.route
+= orientation.providers

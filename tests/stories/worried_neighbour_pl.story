@@ -1,0 +1,23 @@
+# A neighbour who worries about somebody who drinks, in Polish; first the wrong button
+> /start
+= welcome.language
+> [pl]
+= welcome.doors
+> [somebody_else]
+= somebody_else.see
+> [low]
+= somebody_else.who
+> wróć
+= somebody_else.see
+> [drink]
+= somebody_else.who
+> [neighbour]
+= somebody_else.drink
+> [who_helps]
+= orientation.first_addiction
+= orientation.habit
+> [near]
+= orientation.area
+> [stein]
+= orientation.route
+= orientation.providers
