@@ -11,7 +11,9 @@ from pathlib import Path
 import click
 
 from bot import logs, settings
+from bot.commands.expert import expert
 from bot.commands.knowledge import knowledge
+from bot.commands.stats import stats
 from bot.commands.understand import understand
 
 MOMENTS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d"]
@@ -166,7 +168,9 @@ def language_update(tag: str) -> None:
     click.echo(f"{done.missing} texts to translate and {done.stale} to look at again in {done.path}")
 
 
+main.add_command(expert)
 main.add_command(knowledge)
+main.add_command(stats)
 main.add_command(understand)
 
 if __name__ == "__main__":

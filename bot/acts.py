@@ -41,7 +41,7 @@ class Answer:
     screens: tuple[Screen, ...]
     erase: bool = False
     counted: tuple[str, ...] = ()
-    changes: Changes = Changes()  # noqa: RUF009 (frozen and empty)
+    changes: Changes = Changes()
     wake_at: datetime | None = None
     topic: str = ""
 

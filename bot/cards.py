@@ -117,7 +117,10 @@ def _first_action(view: View) -> Iterable[str]:
 
 def _services(view: View) -> Iterable[str]:
     """The best one with its reasons, a line for each other one, and somebody to talk to right now."""
-    best, *others = services(view)
+    found = services(view)
+    if not found:
+        raise MissingCard("no service in knowledge for these answers")
+    best, *others = found
     careful = any(_caveats(one) for one in others)
     yield "\n".join(_service(view, best, brief=False, marked=careful))
     if others:

@@ -6,7 +6,8 @@ leads out of the flow stands in a small dashed card beside its button.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby, pairwise, product
 from operator import itemgetter
@@ -14,7 +15,7 @@ from pathlib import Path
 from textwrap import shorten
 
 from bot import engine
-from bot.engine import HOME, RETURN, Any, Ask, Condition, Flow, Goto, Is, Not, Outcome, Say, Step, holds
+from bot.engine import HOME, RETURN, UNSURE, Any, Ask, Condition, Flow, Goto, Is, Not, Outcome, Say, Step, holds
 from bot.house import House
 from bot.layout import CSS, LIGHT, Card, Layout, Pen, Point
 from bot.render import key, label, labels
@@ -73,7 +74,17 @@ class Reading:
         if isinstance(step, Outcome):
             return [((names[way.id],), (self._meaning(way.event),)) for way in step.ways]
         led = [(name, self._leads(step, choice)) for choice, name in names.items()]
-        return [(tuple(name for name, _ in same), leads) for leads, same in groupby(led, key=itemgetter(1))]
+        blocks = [(tuple(name for name, _ in same), leads) for leads, same in groupby(led, key=itemgetter(1))]
+        besides = tuple(self._besides(step, {leads for _, leads in blocks}))
+        return [*blocks, ((), besides)] if besides else blocks
+
+    def _besides(self, step: Ask, drawn: set[tuple[Lead, ...]]) -> Iterator[Lead]:
+        """Where answers lead that have no button: brought along by another flow, or only typed."""
+        for choice in (*step.brought, *(() if step.unsure else (UNSURE,))):
+            leads = self._leads(step, choice)
+            if leads not in drawn:
+                when = f"{self.word('if')} {self.condition(Is(step.id, choice))}"
+                yield from (replace(lead, when=lead.when or when) for lead in leads)
 
     def _leads(self, step: Ask | Say, choice: str) -> tuple[Lead, ...]:
         leads: list[Lead] = []

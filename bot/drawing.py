@@ -43,11 +43,12 @@ def _areas(sheet: Sheet, picture: Picture, top: float) -> float:
 
 
 def _budget(sheet: Sheet, picture: Picture, top: float) -> float:
-    """A bar for each amount, as long as the amount is large; what goes out is another colour than what comes in."""
+    """A bar for each amount, as long as it is large; a sign and a colour say whether it comes in or goes out."""
     most = max((abs(row.amount) for row in picture.rows), default=0) or 1
     for row in picture.rows:
-        room = INNER - width(row.value, LABEL, bold=True) - 24
-        under = sheet.write(row.label, (EDGE, top, room), LABEL, sheet.ink.text)
+        room = INNER - width(row.value, LABEL, bold=True) - 76
+        _sign(sheet, (EDGE + 16, top + 24), row.amount >= 0)
+        under = sheet.write(row.label, (EDGE + 52, top, room), LABEL, sheet.ink.text)
         sheet.write(row.value, (EDGE, top, INNER), LABEL, sheet.ink.text, bold=True, end=True)
         colour = sheet.ink.green if row.amount >= 0 else sheet.ink.orange
         sheet.box((EDGE, under + 4, INNER, 24), sheet.ink.wash, corner=8)
@@ -135,6 +136,16 @@ def _face(sheet: Sheet, across: float, down: float, amount: int) -> None:
         sheet.arc((across - 19, down - 15, 38, 36), 25, 155, colour, 6)
     else:
         sheet.arc((across - 19, down + 9, 38, 36), 205, 335, colour, 6)
+
+
+def _sign(sheet: Sheet, place: tuple[float, float], comes: bool) -> None:
+    """Plus or minus in a circle."""
+    across, down = place
+    colour = DEEP if sheet.ink is DARK else PALE
+    sheet.dot(across, down, 17, sheet.ink.green if comes else sheet.ink.orange)
+    sheet.box((across - 9, down - 2, 18, 5), colour, corner=2)
+    if comes:
+        sheet.box((across - 2, down - 9, 5, 18), colour, corner=2)
 
 
 def _line_between(sheet: Sheet, middles: list[float]) -> None:

@@ -58,8 +58,8 @@ class Picture:
 
     The kinds:
     "areas": areas of life; `amount` is 0 bad, 1 so-so, 2 good, -1 not said; `mark` is "first" where to begin.
-    "budget": `amount` in cents a week, positive comes in and negative goes out; `value` is it in words; `note`
-    says what is left.
+    "budget": `amount` in cents a week, positive comes in and negative goes out; `value` is it in words, without
+    a sign; `note` says what is left.
     "route": stops in order; `mark` is "here" at the stop reached, or the colour of a route (green, yellow,
     orange, blue), or both with a space between.
     "card": `label` is what was asked, `value` what was answered.
@@ -92,9 +92,11 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Delete:
-    """Take away the messages `numbers` on the channel, as far as it still lets us."""
+    """Take away the messages `numbers` on the channel, as far as it still lets us: all of a conversation that was
+    erased, or only those of `topic`."""
 
     numbers: tuple[int, ...]
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ Outgoing = Screen | Delete | Edit | Hush
 def to_json(outgoing: Outgoing) -> dict[str, object]:
     """A plain object that `from_json` reads back."""
     if isinstance(outgoing, Delete):
-        return {"delete": list(outgoing.numbers)}
+        return {"delete": list(outgoing.numbers), "topic": outgoing.topic}
     if isinstance(outgoing, Edit):
         return {"edit": list(outgoing.numbers), "screen": to_json(outgoing.screen)}
     if isinstance(outgoing, Hush):
@@ -139,8 +141,8 @@ def to_json(outgoing: Outgoing) -> dict[str, object]:
 def from_json(body: dict[str, object]) -> Outgoing:
     """The outgoing message that `to_json` made `body` of. Raises ValueError."""
     match body:
-        case {"delete": list(numbers)}:
-            return Delete(tuple(numbers))
+        case {"delete": list(numbers), **rest}:
+            return Delete(tuple(numbers), str(rest.get("topic", "")))
         case {"edit": list(numbers), "screen": dict(screen)} if isinstance(made := from_json(screen), Screen):
             return Edit(tuple(numbers), made)
         case {"text": str(), "rows": list(), "step": str()}:

@@ -21,9 +21,15 @@ def png(picture: Picture, dark: bool = False) -> bytes:
 
 def alt(picture: Picture) -> str:
     """All that the picture says, as text: a line for the title, for each row and for the note."""
-    arrow = ARROW[picture.rtl]
-    rows = [f"{arrow} {_said(row)}" if set(row.mark.split()) - set(COLOURS) else _said(row) for row in picture.rows]
+    rows = (_sign(picture, row) + _said(row) for row in picture.rows)
     return "\n".join(line for line in (picture.title, *rows, picture.note) if line)
+
+
+def _sign(picture: Picture, row: Row) -> str:
+    """What stands before a row: an arrow where it is marked, plus or minus in a budget."""
+    if picture.kind == "budget":
+        return "+ " if row.amount >= 0 else "− "
+    return f"{ARROW[picture.rtl]} " if set(row.mark.split()) - set(COLOURS) else ""
 
 
 def _said(row: Row) -> str:

@@ -94,9 +94,8 @@ def _labels(view: View, step: Ask | Outcome) -> Mapping[str, str]:
 def _narrowed(view: View, step: Outcome) -> Mapping[str, str]:
     """The ways that the shared answer names, the most fitting first, and those that are always there."""
     named = [way for way in view.known.get(step.narrowed, "").split() if way in step.buttons]
-    return {
-        way: label(view.house, view.show.flow, step, way, view.language) for way in dict.fromkeys((*named, *step.always))
-    }
+    shown = dict.fromkeys((*named, *step.always))
+    return {way: label(view.house, view.show.flow, step, way, view.language) for way in shown}
 
 
 def screens(
@@ -157,6 +156,7 @@ def _promises(view: View) -> Mapping[str, object]:
     return {
         "days": catalog.number(retention.conversation_days, view.language),
         "hours": catalog.number(retention.message_hours, view.language),
+        "words_hours": catalog.number(retention.words_hours, view.language),
     }
 
 

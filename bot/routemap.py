@@ -18,6 +18,8 @@ def route(view: View) -> Iterable[str]:
         yield view.text("card.route_branch", branch=told, about=about, **said)
     else:
         yield view.text("card.route", about=about, **said)
+    others = ", ".join(view.words(one.name) for one in view.house.knowledge.routes.values() if one.id != here.id)
+    yield "\n".join((view.text("card.route_others", others=others), view.text("card.route_safe")))
 
 
 def picture(view: View) -> Picture:

@@ -72,10 +72,10 @@ async def running(
         await store.start()
         together = Pace(settings.telegram_rate, burst=max(1, settings.telegram_rate))
         sender = Sender(store, channels, together, Pace(settings.telegram_chat_rate, burst=CHAT_BURST))
-        chat = settings.coordinator_chat
-        coordinator = await store.open_chat("coordinator", telegram.NAME, chat) if chat else ""
+        chats = settings.coordinator_chats.split()
+        on_call = tuple([await store.open_chat("coordinator", telegram.NAME, chat) for chat in chats])
         pace = Pace(settings.message_rate, burst=settings.message_burst)
-        service = Service(living, store, sender, pace, clock, _rules(settings), coordinator)
+        service = Service(living, store, sender, pace, clock, _rules(settings), on_call)
         await sender.start()
         closing.push_async_callback(sender.stop)
         await service.look_around()

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.understand.normalise import Words, read_words, tokens
-from bot.understand.phrases import Hit, Lexicon, Phrase, parse_list, words_of
-from bot.understand.vocabulary import load_files
+from bot.understand.files import load_files
+from bot.understand.phrases import Hit, Lexicon, PhraseList, parse_list, words_of
 
 FOLDER = Path(__file__).parent / "understand" / "danger"
 BEFORE = 600  # characters of the previous message that are looked at
@@ -128,16 +128,17 @@ def _places_within(reach: int, hit: Hit, message: Words) -> Iterator[int]:
 def _lexicon() -> Lexicon:
     """All danger phrases of all languages; the first call reads the files."""
     files = load_files(FOLDER)
-    phrases = (phrase for language, file in files.items() for phrase in _phrases(file, language))
+    phrases = (phrases for language, file in files.items() for phrases in lists(file, language))
     return Lexicon(phrases, (word for language, file in files.items() for word in tokens(file.get(_NOT, ""), language)))
 
 
-def _phrases(file: Mapping[str, Any], language: str) -> Iterator[Phrase]:
+def lists(file: Mapping[str, Any], language: str) -> Iterator[PhraseList]:
+    """All phrases of a file, labelled. Raises ValueError for a label nobody knows."""
     for label, phrases in file.items():
         if label not in _LEVELS | _CONTEXT | {_NOT}:
             raise ValueError(f"danger/{language}.yaml: {label!r} is not a level or a context")
         if label != _NOT:
-            yield from parse_list(phrases, label, 1.0, language)
+            yield parse_list(phrases, label, 1.0, language)
 
 
 def load() -> None:

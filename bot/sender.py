@@ -71,13 +71,13 @@ class Sender:
     def put(self, rows: tuple[Row, ...]) -> None:
         """Deliver the `rows` of a turn, after what already waits for the same conversation.
 
-        A turn that deletes has erased all that still waits there: that is not sent any more.
+        A turn that deletes all has erased what still waits there too: that is not sent any more.
         """
         for row in rows:
             if isinstance(row.outgoing, Hush):
                 self._hush(row.outgoing.topic)
                 continue
-            if isinstance(row.outgoing, Delete):
+            if isinstance(row.outgoing, Delete) and not row.outgoing.topic:
                 self._forgotten |= {one.ref for one in self._waiting.get(row.conversation, ())}
             self._add(row)
 
@@ -128,8 +128,7 @@ class Sender:
         while row.ref not in self._forgotten:
             await self._keep_pace(row.conversation)
             try:
-                async for number in self._channels[row.channel].deliver(row.address, row.outgoing, len(numbers)):
-                    numbers.append(number)
+                await self._hand_over(row, numbers)
                 break
             except Later as error:
                 wait = _wait(error, tries)
@@ -143,6 +142,15 @@ class Sender:
             tries += 1
             await asyncio.sleep(wait)
         return Delivery(row, tuple(numbers))
+
+    async def _hand_over(self, row: Row, numbers: list[int]) -> None:
+        """Deliver the parts that are left, for as long as nobody forgets them. Raises Later or Never."""
+        if row.ref in self._forgotten:
+            return
+        async for number in self._channels[row.channel].deliver(row.address, row.outgoing, len(numbers)):
+            numbers.append(number)
+            if row.ref in self._forgotten:
+                return
 
     async def _keep_pace(self, conversation: bytes) -> None:
         """First this conversation's own pace, then a place in the row of all."""

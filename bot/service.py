@@ -16,7 +16,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from bot.acts import Answer
-from bot.changes import Changes, Desk, Office
+from bot.changes import Changes, Desk, Matter, Office
 from bot.engine import Session
 from bot.experts import Expert
 from bot.handoff import desk as expert_desk
@@ -48,7 +48,7 @@ def utc_now() -> datetime:
 class Service:
     """Handles incoming messages: in order within a conversation, side by side across them.
 
-    `rules` are those of a handoff; `coordinator` is the chat that is alerted ("" for none). `attention` is set when
+    `rules` are those of a handoff; `on_call` are the chats that are alerted, the first one first. `attention` is set when
     something falls due at once.
     """
 
@@ -59,8 +59,8 @@ class Service:
         deliverer: Deliverer,
         pace: Pace,
         clock: Callable[[], datetime] = utc_now,
-        rules: Rules = Rules(),  # noqa: B008 (frozen)
-        coordinator: str = "",
+        rules: Rules = Rules(),
+        on_call: tuple[str, ...] = (),
     ) -> None:
         self._living = house
         self._store = store
@@ -68,7 +68,7 @@ class Service:
         self._pace = pace
         self._clock = clock
         self._rules = rules
-        self._coordinator = coordinator
+        self._on_call = on_call
         self._lanes = Lanes()
         self._lately = Lately()
         self._experts: Mapping[str, Expert] = {}
@@ -113,7 +113,7 @@ class Service:
             at_work = self._as_expert(incoming, desk)
             if at_work:
                 return at_work
-            around = Around(desk, self._rules, self._coordinator)
+            around = Around(desk, self._rules, self._on_call)
             told = self._with_before(incoming)
             answer = respond(self._house(), stored, told, self._clock(), refused=refused, around=around)
         except Exception as error:
@@ -125,13 +125,13 @@ class Service:
 
     def _as_expert(self, incoming: Incoming, desk: Desk) -> Writes | None:
         """The turn of somebody who works here as an expert; None when they are a resident, also for this once."""
-        frame = Frame(self._house(), self._rules, self._clock(), self._coordinator)
+        frame = Frame(self._house(), self._rules, self._clock(), self._on_call)
         if desk.invited is not None:
             return self._at_desk(expert_desk.welcome(frame, desk))
         if desk.expert is None:
             return None
         at_desk = expert_desk.AtDesk.from_json(desk.expert_id, desk.expert)
-        if at_desk.as_resident and not _for_desk(incoming):
+        if at_desk.as_resident and not (_for_desk(incoming) or _about(desk.at_work, desk.replied)):
             return None
         visit = expert_desk.Visit(frame, desk, replace(at_desk, as_resident=False), incoming)
         return self._at_desk(expert_desk.answer(visit))
@@ -159,7 +159,7 @@ class Service:
 
     def _look(self, office: Office) -> Changes:
         """What has fallen due; on the way it is seen who the experts are."""
-        frame = Frame(self._living(), self._rules, self._clock(), self._coordinator)
+        frame = Frame(self._living(), self._rules, self._clock(), self._on_call)
         desks = {name: expert_desk.AtDesk.from_json(name, stored) for name, stored in office.experts.items()}
         self._experts = {name: one.expert for name, one in desks.items()}
         return look(replace(frame, house=self._house()), office)
@@ -194,6 +194,10 @@ def _turn(incoming: Incoming, work: Callable[[Mapping[str, Any] | None, Desk], W
 
 def _for_desk(incoming: Incoming) -> bool:
     return (incoming.tap or "").startswith(expert_desk.MARK) or incoming.text == "/desk"
+
+
+def _about(at_work: tuple[Matter, ...], topic: str) -> bool:
+    return any(one.id == topic for one in at_work)
 
 
 def _hex(text: str) -> bool:

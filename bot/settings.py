@@ -51,12 +51,13 @@ class Settings(BaseModel):
     message_burst: Annotated[float, Field(ge=1)] = 20
     message_rate: Annotated[float, Field(ge=0)] = 1
     keep_days: Annotated[int, Field(ge=1, le=30)] = 30
-    coordinator_chat: Annotated[str, StringConstraints(pattern=r"^-?\d*$")] = ""
+    coordinator_chats: Annotated[str, StringConstraints(pattern=r"^(\d+( \d+)*)?$")] = ""
     handoff_remind: Minutes = 15
     handoff_widen: Minutes = 15
     handoff_promise: Minutes = 60
     handoff_expire: Minutes = 2880
     handoff_first_word: Minutes = 20
+    handoff_alarm: Minutes = 5
     handoff_silence: Minutes = 1440
     handoff_grace: Minutes = 1440
     handoff_passing: Minutes = 1440

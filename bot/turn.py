@@ -5,22 +5,39 @@ Danger is heard first, also while a person holds the conversation; then the pers
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from bot import understand
 from bot.acts import ACTS, Answer, view
+from bot.cards import View, services
 from bot.catalog import BASE
 from bot.changes import Desk
-from bot.engine import HOME, Act, Ask, Choose, Effect, Event, Open, Outcome, Return, Session, Tell, transition
+from bot.engine import (
+    HOME,
+    UNSURE,
+    Act,
+    Ask,
+    Choose,
+    Effect,
+    Event,
+    Open,
+    Outcome,
+    Return,
+    Session,
+    Show,
+    Tell,
+    transition,
+)
 from bot.flows.handoff import HANDOFF
 from bot.handoff import resident
 from bot.handoff.request import Request, Rules
 from bot.handoff.talk import Frame
 from bot.hearing import Heard, danger, hear
 from bot.house import House
+from bot.matching import Match
 from bot.messages import Incoming, Screen
 from bot.render import COMMAND, label, language_of, remark, screens
 from bot.safety import Level
@@ -28,12 +45,15 @@ from bot.safety import Level
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What a turn may know beyond its own conversation: open requests, the rules of handoffs, whom to alert."""
+    """What a turn may know beyond its own conversation: open requests, the rules of handoffs, who is on call."""
 
-    desk: Desk = Desk("")  # noqa: RUF009 (frozen)
-    rules: Rules = Rules()  # noqa: RUF009 (frozen)
-    coordinator: str = ""
+    desk: Desk = Desk("")
+    rules: Rules = Rules()
+    on_call: tuple[str, ...] = ()
 
+
+COUNTED = {("check_in", "mark"): "mark", ("check_in", "threshold"): "threshold"}
+"""The answers that are counted, by question, and under which name."""
 
 ALONE = Around()
 """Nobody else: a conversation without an open request."""
@@ -55,7 +75,7 @@ def respond(
     before, unreadable = _session(stored)
     if refused and not _always_heard(incoming):
         return _too_fast(house, before, refused)
-    frame = Frame(house, around.rules, now, around.coordinator)
+    frame = Frame(house, around.rules, now, around.on_call)
     request = resident.current(around.desk)
     heard = hear(house, before, incoming, now, new=stored is None)
     if request and heard.danger is Level.NONE:
@@ -86,15 +106,44 @@ def _answer(
         return _act(frame, desk, request, session, acts[0])
     if session.flow == HANDOFF.id and request:
         return Answer(before, (resident.standing(frame, request),))
+    if "not_understood" in heard.notices:
+        effects = effects[-1:]  # the question again, without what led to it
     language = language_of(session)
     notices = [house.catalog.text(f"notice.{name}", language) for name in (*unreadable, *heard.notices)]
     told = [*notices, *_echo(house, heard.events, language, effects)] if tapped else notices
-    counted = () if heard.danger is Level.NONE else (f"safety {heard.danger}",)
+    counted = (*_counted(frame, session, heard, effects),)
     return Answer(session, screens(house, session, effects, now, told), counted=counted)
+
+
+def _counted(frame: Frame, session: Session, heard: Heard, effects: Iterable[Effect]) -> Iterable[str]:
+    """What is counted of a turn: never more than one thing about it, and never who."""
+    if heard.danger is not Level.NONE:
+        yield f"safety {heard.danger}"
+    for event in heard.events:
+        if isinstance(event, Choose) and (event.flow, event.step) in COUNTED and _given(session, event):
+            yield f"{COUNTED[event.flow, event.step]} {event.choice}"
+    for effect in effects:
+        if isinstance(effect, Show) and not isinstance(effect.step, Ask) and effect.step.shows == "services":
+            seen = View(frame.house, effect, session, language_of(session), frame.now)
+            yield from pointed_to(session.known.get("theme", UNSURE), services(seen))
+
+
+def _given(session: Session, event: Choose) -> bool:
+    """Whether the answer of `event` was taken: what a forged button says is never counted."""
+    return session.answers.get(event.flow, {}).get(event.step) == event.choice
+
+
+def pointed_to(theme: str, found: Sequence[Match]) -> Iterable[str]:
+    """Which theme was helped along, and on which route; or that nobody is there for it."""
+    yield f"theme {theme}" if found else f"no_provider {theme}"
+    if found:
+        yield f"route {found[0].service.route}"
 
 
 def _act(frame: Frame, desk: Desk, request: Request | None, session: Session, name: str) -> Answer:
     """What the host does; whoever erases everything takes it back from an expert too."""
+    if name == "consent" and request:  # tapped twice
+        return Answer(session, (resident.standing(frame, request),))
     if name == "consent":
         begun = resident.begin(frame, desk, view(frame.house, session, frame.now))
         after, _ = transition(frame.house.flows, session, Return())

@@ -104,7 +104,10 @@ class OnTelegram:
         return await self._sees(expected)
 
     async def _sees(self, expected: int) -> tuple[str, ...]:
-        self.seen = list(await self.chat.sees(expected, timeout=10))
+        """The steps of the next `expected` messages; a picture belongs to the message that follows it."""
+        self.seen = []
+        while len(self.seen) < expected:
+            self.seen += [message for message in await self.chat.sees(1, timeout=10) if message.media != "photo"]
         return tuple(_step(message) for message in self.seen)
 
 

@@ -289,8 +289,16 @@ def test_routes_that_read_earlier_answers_say_so_in_words(house: House) -> None:
     reading = Reading(house.flows["orientation"], house, "nl")
     ((names, leads),) = reading.blocks(house.flows["orientation"].by_id["area"])
     assert len(names) == 5
+    assert [lead.step for lead in leads] == ["tonight", "today", "route"]
     button = labels(house, "orientation", house.flows["orientation"].by_id["urgent"], "nl")["yes"]  # type: ignore[arg-type]
-    assert [(lead.step, lead.when) for lead in leads] == [("today", f"als urgent: {button}"), ("providers", "anders")]
+    assert [lead.when for lead in leads[1:]] == [f"als urgent: {button}", "anders"]
+
+
+def test_answers_without_a_button_are_lines_that_say_which_answer(house: House) -> None:
+    reading = Reading(house.flows["orientation"], house, "nl")
+    names, leads = reading.blocks(house.flows["orientation"].by_id["theme"])[-1]
+    assert names == ()
+    assert ("first_loneliness", "als theme: Ik voel me alleen") in [(lead.step, lead.when) for lead in leads]
 
 
 def test_a_condition_names_a_step_once_for_a_row_of_its_answers(house: House) -> None:
@@ -314,7 +322,7 @@ def test_ways_out_of_a_flow_are_named(house: House) -> None:
 
 
 def test_what_is_known_on_the_way_to_another_flow_is_told(house: House, pictures: Pictures) -> None:
-    doors = next(step for step in pictures["welcome", "nl"].steps if step.step == "doors")
+    doors = next(step for step in pictures["money", "nl"].steps if step.step == "what")
     theme = house.flows["orientation"].by_id["theme"]
     assert isinstance(theme, Ask)
     assert labels(house, "orientation", theme, "nl")["money_debt"].replace(" ", "") in doors.words

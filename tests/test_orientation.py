@@ -17,7 +17,7 @@ from bot.knowledge.record import Emergency, Fit
 from bot.matching import emergency, tonight
 from bot.messages import HERE, Screen
 from bot.render import screens
-from bot.routemap import picture
+from bot.routemap import picture, route
 
 NOON, NIGHT = datetime(2026, 11, 23, 11, tzinfo=UTC), datetime(2026, 11, 24, 2, tzinfo=UTC)
 ASKED = [(theme, kind) for theme, question in QUESTIONS.items() for kind in (*KINDS[question], UNSURE)]
@@ -89,6 +89,9 @@ def test_the_map_says_where_you_are_and_the_text_says_the_same(theme: str, kind:
     seen = view(house, asked(house, theme, kind))
     drawn = picture(seen)
     (here,) = (row for row in drawn.rows if HERE in row.mark.split())
+    told = "\n".join(route(seen))
+    assert all(row.label in told and row.value in told for row in drawn.rows)
+    assert drawn.note in told
     assert len(drawn.rows) == 4
     if KINDS[QUESTIONS[theme]].get(kind):
         assert here.mark.split()[0] == KINDS[QUESTIONS[theme]][kind].route

@@ -27,7 +27,7 @@ AREAS = Picture(
     ),
     "Je begint met geld",
 )
-BUDGET = Picture("budget", "Jouw week", (Row("Loon", "€ 310", 31000), Row("Huur", "− € 160", -16000)), "Over: € 150")
+BUDGET = Picture("budget", "Jouw week", (Row("Loon", "€ 310", 31000), Row("Huur", "€ 160", -16000)), "Over: € 150")
 ROUTE = Picture(
     "route",
     "De weg",
@@ -66,6 +66,18 @@ def test_the_words_point_at_what_the_picture_frames() -> None:
     assert "→ Hulp zoeken: je bent hier" in alt(ROUTE)
     assert "\nGroen: buren" in alt(ROUTE), "a colour is no mark to point at"
     assert "← المال" in alt(ARABIC)
+
+
+def test_money_that_comes_and_goes_can_be_told_apart_without_colours() -> None:
+    assert "+ Loon: € 310\n− Huur: € 160" in alt(BUDGET)
+    coming = replace(BUDGET, rows=(Row("Huur", "€ 160", 16000),))
+    going = replace(BUDGET, rows=(Row("Huur", "€ 160", -16000),))
+    above, middle = (56, 128), (56, 136)
+    grey = [[image.convert("L").getpixel(place) for place in (above, middle)] for image in (seen(coming), seen(going))]
+    assert [[isinstance(value, int) and value > 230 for value in values] for values in grey] == [
+        [True, True],
+        [False, True],
+    ]
 
 
 def test_light_and_dark_are_the_same_picture_in_other_colours() -> None:

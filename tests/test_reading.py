@@ -10,6 +10,7 @@ import yaml
 
 from bot.checks import READING, Issue, Material, reading
 from bot.checks.figures import answers_to_useful, figures
+from bot.checks.texts import Text
 from bot.engine import Open
 from bot.flows import FLOWS
 from bot.house import House
@@ -34,7 +35,7 @@ def with_screens(material: Material, *screens: tuple[str, Screen]) -> Material:
     return other
 
 
-def with_texts(material: Material, *texts: reading.Text) -> Material:
+def with_texts(material: Material, *texts: Text) -> Material:
     """The material, as if these were all texts."""
     other = with_screens(material)
     other.__dict__["texts"] = texts
@@ -67,7 +68,7 @@ def test_a_sentence_of_nineteen_words_is_too_long_also_when_a_list_made_it_so(ma
     assert codes(reading.long_sentences, with_screens(material, ("nl", screen))) == [
         ("long_sentence", "a.reasons", "nl")
     ]
-    text = reading.Text("a.text", "uk", "слово " * 19)
+    text = Text("a.text", "uk", "слово " * 19)
     assert codes(reading.long_sentences, with_texts(material, text)) == [("long_sentence", "a.text", "uk")]
 
 
@@ -102,22 +103,20 @@ def test_seven_buttons_are_too_many_and_the_bar_does_not_count(material: Materia
     ],
 )
 def test_a_hard_word_is_found_with_an_easier_one(material: Material, language: str, text: str) -> None:
-    [issue] = reading.hard_words(with_texts(material, reading.Text("a.text", language, text)))
+    [issue] = reading.hard_words(with_texts(material, Text("a.text", language, text)))
     assert issue.code == "hard_word"
     assert "easier is:" in issue.todo
 
 
 def test_a_word_inside_another_is_not_meant(material: Material) -> None:
-    assert not list(reading.hard_words(with_texts(material, reading.Text("a.text", "nl", "Vermits het reedst is"))))
+    assert not list(reading.hard_words(with_texts(material, Text("a.text", "nl", "Vermits het reedst is"))))
 
 
 @pytest.mark.parametrize("text", ["Er staat ‘dagvaarding’ op.", "Een brief (dagvaarding) van de rechter."])
 def test_an_official_word_may_be_named_beside_an_ordinary_one(material: Material, text: str) -> None:
-    assert not list(reading.hard_words(with_texts(material, reading.Text("a.text", "nl", text))))
-    assert not list(
-        reading.hard_words(with_texts(material, reading.Text("letters summons.first", "nl", "Een dagvaarding.")))
-    )
-    assert codes(reading.hard_words, with_texts(material, reading.Text("a.text", "nl", "Een dagvaarding."))) == [
+    assert not list(reading.hard_words(with_texts(material, Text("a.text", "nl", text))))
+    assert not list(reading.hard_words(with_texts(material, Text("letters summons.first", "nl", "Een dagvaarding."))))
+    assert codes(reading.hard_words, with_texts(material, Text("a.text", "nl", "Een dagvaarding."))) == [
         ("hard_word", "a.text", "nl")
     ]
 
@@ -134,19 +133,19 @@ def test_every_language_has_its_list(house: House) -> None:
 
 def test_a_hard_text_fails_alone_and_together(material: Material) -> None:
     hard = "Belanghebbende onderhoudt betalingsverplichtingen overeenkomstig schuldregelingsovereenkomst. " * 4
-    found = with_texts(material, reading.Text("a.text", "nl", hard))
+    found = with_texts(material, Text("a.text", "nl", hard))
     assert codes(reading.level_alone, found) == [("hard_to_read", "a.text", "nl")]
     assert codes(reading.level, found) == [("hard_to_read", "all texts", "nl")]
 
 
 def test_a_text_too_short_to_measure_counts_only_with_the_others(material: Material) -> None:
-    found = with_texts(material, reading.Text("a.text", "nl", "Schuldhulpverlening Kredietbank Limburg."))
+    found = with_texts(material, Text("a.text", "nl", "Schuldhulpverlening Kredietbank Limburg."))
     assert not list(reading.level_alone(found))
     assert list(reading.level(found))
 
 
 def test_long_sentences_on_average_are_found_in_every_language(material: Material) -> None:
-    found = with_texts(material, reading.Text("a.text", "tr", ("kelime " * 13).strip() + "."))
+    found = with_texts(material, Text("a.text", "tr", ("kelime " * 13).strip() + "."))
     assert codes(reading.mean_sentence, found) == [("long_sentences", "all texts", "tr")]
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot import safety
 from bot.safety import Danger, Level
-from bot.understand.vocabulary import load_files
+from bot.understand.files import load_files
 from tests.corpus import CRISES, LANGUAGES, load, measure, together
 
 EXPLICIT = [

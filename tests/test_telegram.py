@@ -60,7 +60,7 @@ class Line:
 
     async def sends(self, chat: FakeChat, outgoing: Outgoing) -> None:
         """Commit and deliver one screen, or one deletion."""
-        turn = Turn(NAME, str(chat.id), str(time.monotonic_ns()), (), lambda stored: Writes(stored or {}, (outgoing,)))
+        turn = Turn(NAME, str(chat.id), str(time.monotonic_ns()), (), lambda stored, _: Writes(stored or {}, (outgoing,)))
         self.sender.put(await self.store.turn(turn) or ())
 
 
@@ -528,7 +528,7 @@ async def test_who_blocks_the_bot_gets_dead_letters_and_can_come_back(line: Line
     await begins(bob)
     await ann.unblocks()
     await ann.says("schulden")
-    await sees(ann, "orientation.urgent")
+    await sees(ann, "", "orientation.urgent")
 
 
 async def test_the_wait_that_telegram_asks_for_is_kept_and_holds_up_nobody_else(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,9 @@ from bot.messages import Button, Picture, Row, Screen
 from bot.sender import Later
 from bot.speech import Silent
 from tests.botapi import FakeBotApi, FakeChat, Fault
+from tests.process import BotProcess
+from tests.programs import needed
+from tests.resident import OnTelegram
 
 PICTURE = Picture("route", "De weg", (Row("Merken"), Row("Hulp zoeken", "je bent hier", mark="here")))
 SCREEN = Screen("Je bent hier.", ((Button("Verder", "route.map.on"),),), "route.map", PICTURE)
@@ -118,3 +122,17 @@ async def test_who_takes_no_voice_messages_gets_the_words(api: FakeBotApi, ann: 
         _ = [number async for number in telegram.deliver(str(ann.id), HEARD)]
     [words] = await ann.sees(1)
     assert words.text == "Je bent hier."
+
+
+async def test_listening_on_a_telephone_from_end_to_end(api: FakeBotApi, ann: FakeChat, tmp_path: Path) -> None:
+    needed("espeak-ng", "opusenc", package="espeak-ng opus-tools")
+    resident = OnTelegram(ann)
+    async with BotProcess(api, tmp_path):
+        await resident.says("/start")
+        assert await resident.taps("nl") == ("welcome.doors",)
+        await ann.taps("!listen")
+        [heard] = await ann.sees(1, timeout=15)
+        assert heard.media == "voice"
+        assert heard.upload and heard.upload.content.startswith(b"OggS")
+        await resident.says("geld op een rij")
+    assert not [call for call in api.calls_of("sendVoice") if call.status != 200]

@@ -102,7 +102,7 @@ def test_erasing_forgets_all_and_says_what_cannot_be_undone(house: House) -> Non
 
 def test_the_export_shows_every_answer_in_words(resident: AtTheCore) -> None:
     resident.does(tap="welcome.doors.money")
-    resident.does(tap="shared.urgent.no")
+    resident.does(tap="money.what.debts")
     resident.does(tap="orientation.urgent.no")
     resident.does(tap="orientation.area.beek")
     resident.does(text="wie leest dit")

@@ -11,7 +11,8 @@ from bot.understand import COMMANDS, LETTERS, THEMES, read
 from bot.understand.normalise import read_words
 from bot.understand.phrases import Lexicon, parse_list
 from bot.understand.spelling import one_slip
-from bot.understand.vocabulary import FOLDER, load_files
+from bot.understand.files import load_files
+from bot.understand.vocabulary import FOLDER
 from tests.corpus import LANGUAGES, load, measure, table, together
 
 FILES = load_files(FOLDER)

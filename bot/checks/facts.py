@@ -8,6 +8,7 @@ from datetime import datetime, time
 from bot.catalog import BASE
 from bot.checks.issue import Issue, Material
 from bot.engine import Ask
+from bot.flows.orientation import OTHER
 from bot.house import ELSEWHERE
 from bot.knowledge import AMSTERDAM, crisis_due
 from bot.matching import Needs, UnknownNeed, match, tonight
@@ -30,14 +31,9 @@ def shown(material: Material) -> Iterator[Issue]:
 
 def providers(material: Material) -> Iterator[Issue]:
     """For every theme and area there are two services, and at any hour somebody to talk to."""
-    themes = {
-        choice
-        for flow in material.flows
-        for step in flow.steps
-        if isinstance(step, Ask) and step.id == "theme"
-        for choice in step.choices
-    }
-    for theme in sorted(themes):
+    asked = (step for flow in material.flows for step in flow.steps if isinstance(step, Ask) and step.id == "theme")
+    themes = {theme for step in asked for theme in (*step.choices, *step.brought)} | set(material.knowledge.themes)
+    for theme in sorted(themes - {OTHER}):
         for area in (*material.knowledge.areas, ELSEWHERE):
             needs = Needs((theme,), None if area == ELSEWHERE else area, BASE, material.noon)
             try:

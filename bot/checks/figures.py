@@ -61,10 +61,13 @@ def _doors(material: Material) -> Iterator[str]:
     found = [(name, *answers_to_useful(material, begin)) for name, begin in _beginnings(material)]
     for name, cards, things in found:
         yield f"  {name:<32}{_spread(cards):>10}{_spread(things):>10}"
-    for what, place in (("card or outcome", 1), ("thing to know or do", 2)):
-        spreads: list[Sequence[int]] = [one[place] for one in found if one[place]]
-        middle, worst = median(median(spread) for spread in spreads), max(max(spread) for spread in spreads)
-        yield f"  {what}: median {middle:g} (aim {AIMED_MEDIAN}), worst {worst} (aim {AIMED_WORST})"
+    yield _overall("card or outcome", [cards for _, cards, _ in found if cards])
+    yield _overall("thing to know or do", [things for _, _, things in found if things])
+
+
+def _overall(what: str, spreads: list[list[int]]) -> str:
+    middle, worst = median(median(spread) for spread in spreads), max(max(spread) for spread in spreads)
+    return f"  {what}: median {middle:g} (aim {AIMED_MEDIAN}), worst {worst} (aim {AIMED_WORST})"
 
 
 def _spread(counts: Sequence[int]) -> str:

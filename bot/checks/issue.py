@@ -8,9 +8,9 @@ from datetime import date, datetime, time
 from functools import cached_property
 
 from bot.cards import MissingCard
-from bot.catalog import Catalog
+from bot.catalog import BASE, Catalog
 from bot.checks.texts import Text, texts
-from bot.engine import Flow
+from bot.engine import HOME, Flow, Look, Session, transition
 from bot.house import House
 from bot.knowledge import AMSTERDAM, Knowledge
 from bot.matching import UnknownNeed
@@ -52,12 +52,19 @@ class Material:
     @cached_property
     def drawn(self) -> tuple[Drawn, ...]:
         """Every reachable state in every language, as residents would see it."""
-        return tuple(self._draw(visit, tag) for visit in walk(self.house.flows) for tag in self.catalog.languages)
+        visits = (*walk(self.house.flows), *self._places())
+        return tuple(self._draw(visit, tag) for visit in visits for tag in self.catalog.languages)
 
     @cached_property
     def screens(self) -> tuple[tuple[str, Screen], ...]:
         """Every screen that can be met, with its language: the same one, however it is met, once."""
         return tuple(dict.fromkeys(self._met()))
+
+    def _places(self) -> Iterator[Visit]:
+        """More about each place: one state for the walk, for what differs was answered in the flow before."""
+        for place in self.knowledge.services if {"place", "place_more"} <= self.house.flows.keys() else ():
+            session = Session((HOME, "place", "place_more"), {"place": {"which": place}}, {"language": BASE})
+            yield Visit(*transition(self.house.flows, session, Look()), 0)
 
     def _draw(self, visit: Visit, language: str) -> Drawn:
         session = replace(visit.session, known={**visit.session.known, "language": language})

@@ -50,7 +50,7 @@ FIXED = (
             "bring",
         )
     ),
-    *(f"card.{name}" for name in ("route", "route_branch", "route_title", "route_safe")),
+    *(f"card.{name}" for name in ("route", "route_branch", "route_others", "route_title", "route_safe")),
     *(f"card.colour_{name}" for name in COLOURS),
     *(f"card.area_{name}" for name in ("money", "home", "mood", "body", "people", "days")),
     *(f"card.{name}" for name in ("areas", "areas_one", "areas_many", "face_good", "face_so_so", "face_bad")),

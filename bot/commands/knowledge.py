@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from bot import settings
+from bot.commands.opening import opened
 
 DAY = click.DateTime(["%Y-%m-%d"])
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -117,16 +118,8 @@ def _day(as_of: datetime | None) -> date:
 
 async def _complaints(chosen: settings.Settings) -> dict[str, int]:
     """How often residents said that a number did not work, by service; none while there is no database."""
-    from bot import crypto
-    from bot.store import Store, open_sqlite
-
     if not chosen.database.exists():
         return {}
-    keys = crypto.load(chosen.keys.get_secret_value(), chosen.data)
-    store = Store(await open_sqlite(chosen.database), keys)
-    try:
-        await store.start()
+    async with opened(chosen) as store:
         counted = await store.counters()
-    finally:
-        await store.stop()
     return {name.removeprefix(COMPLAINT): times for name, times in counted.items() if name.startswith(COMPLAINT)}

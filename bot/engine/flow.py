@@ -132,7 +132,8 @@ class Ask:
 
     `shared` answers are remembered under the step's id for every flow and not asked twice, unless the
     step says `again`. `brought` answers have no button here: other flows bring them along. `listed` names a
-    list that knowledge owns and `assemble` fills in as choices. `unsure` is whether the button "I don't know" is shown; typing it is always accepted.
+    list that knowledge owns and `assemble` fills in as choices. `unsure` is whether the button "I don't know"
+    is shown; typing it is always accepted.
 
     `kind` says what may be typed besides the choices: an AMOUNT is kept as cents and period ("45000/month"),
     `per` being the period meant when none is named; a NUMBER as its digits; WORDS as `SAID`.

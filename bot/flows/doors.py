@@ -17,7 +17,7 @@ COMMANDS: Mapping[str, Event] = {
     "listen": Act("listen"),
 }
 
-BELOW: Mapping[str, Event] = {"aftercare": Open("aftercare")}
+BELOW: Mapping[str, Event] = {"aftercare": Open("aftercare"), "people": Open("people")}
 """Buttons below words that no flow shows; unlike a command they cannot be typed."""
 
 THEMES: Mapping[str, Event] = {

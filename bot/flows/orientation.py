@@ -11,6 +11,8 @@ MOST_ASKED = ("money_debt", "housing", "mental", "family")
 """The themes with a button of their own where nothing is known yet."""
 FIRST_THINGS = ("money_debt", *QUESTIONS)
 """Themes that begin with a small thing to do."""
+OTHER = "other"
+"""The answer that it is about something else: no theme, but a screen with more of them."""
 OTHERS = ("loneliness", "health_body", "addiction", "work_daytime", "language_digital")
 
 
@@ -36,12 +38,12 @@ ORIENTATION = Flow(
     steps=(
         Ask(
             "theme",
-            choices=(*MOST_ASKED, "other"),
+            choices=(*MOST_ASKED, OTHER),
             brought=("letters_admin", "money_income", *OTHERS, "meaning_peer", "talk_human"),
             shared=True,
             then=(
                 *(Goto(f"first_{theme}", when=Is("theme", theme)) for theme in FIRST_THINGS),
-                Goto("others", when=Is("theme", "other")),
+                Goto("others", when=Is("theme", OTHER)),
                 Goto("area", when=Is("theme", "talk_human")),
                 Goto("somebody"),
             ),

@@ -31,13 +31,14 @@ class AtDesk:
     """What is kept of an expert: who they are, for whom the next words are, and words that wait for a decision.
 
     `seen` is how many messages of each conversation had come when they last chose; `reports` the answers so far.
+    `held` are those words by a number that stands in the buttons that were shown for them: an old button can never
+    send other words than the ones it was asked about.
     """
 
     expert: Expert
     chosen: str = ""
     seen: Mapping[str, int] = field(default_factory=dict)
-    held_for: str = ""
-    held: str = ""
+    held: Mapping[str, str] = field(default_factory=dict)
     as_resident: bool = False
     reports: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -47,8 +48,7 @@ class AtDesk:
             "expert": self.expert.to_json(),
             "chosen": self.chosen,
             "seen": dict(self.seen),
-            "held_for": self.held_for,
-            "held": self.held,
+            "words": dict(self.held),  # stands apart in the store, for it is forgotten sooner
             "as_resident": self.as_resident,
             "reports": {name: list(codes) for name, codes in self.reports.items()},
         }
@@ -57,8 +57,17 @@ class AtDesk:
     def from_json(cls, name: str, stored: Mapping[str, Any]) -> AtDesk:
         """The desk of the expert `name` that `to_json` made `stored` of."""
         reports = {one: tuple(codes) for one, codes in stored.get("reports", {}).items()}
-        plain = {key: stored[key] for key in ("chosen", "seen", "held_for", "held", "as_resident") if key in stored}
-        return cls(Expert.from_json(name, stored["expert"]), reports=reports, **plain)
+        plain = {key: stored[key] for key in ("chosen", "seen", "as_resident") if key in stored}
+        return cls(Expert.from_json(name, stored["expert"]), reports=reports, held=stored.get("words", {}), **plain)
+
+    def holding(self, text: str) -> tuple[AtDesk, str]:
+        """The desk where `text` waits too, and its number."""
+        number = str(max(map(int, self.held), default=0) + 1)
+        return replace(self, held={**self.held, number: text}), number
+
+    def without(self, number: str) -> AtDesk:
+        """The desk where those words wait no more."""
+        return replace(self, held={one: text for one, text in self.held.items() if one != number})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +76,7 @@ class Reply:
 
     at_desk: AtDesk
     screens: tuple[Screen, ...] = ()
-    changes: Changes = Changes()  # noqa: RUF009 (frozen and empty)
+    changes: Changes = Changes()
     topic: str = ""
 
 
@@ -115,7 +124,9 @@ def answer(visit: Visit) -> Reply:
     word, _, rest = text.strip().partition(" ")
     if word.startswith("/"):
         return COMMANDS.get(word.lower().split("@")[0], _help)(visit, rest.strip())
-    return _spoken(visit, text)
+    reply = _spoken(visit, text)
+    care = () if safety.level(text).level is safety.Level.NONE else (visit.say("desk.care"),)
+    return replace(reply, screens=(*reply.screens, *care))
 
 
 # --- buttons -----------------------------------------------------------------------------------------
@@ -126,6 +137,8 @@ def _tapped(visit: Visit, data: str) -> Reply:
     if deed in ON_MINE:
         request = visit.at_work.get(name)
         return ON_MINE[deed](visit, request) if request else visit.only("desk.over")
+    if deed in HELD:
+        return _held(visit, visit.at_work.get(name), deed, code)
     if deed == "claim":
         return _claim(visit)
     if deed == "report":
@@ -146,11 +159,9 @@ def _claim(visit: Visit) -> Reply:
 
 
 def _choose(visit: Visit, request: Request) -> Reply:
-    """From now on words without a reply are for this one; words that waited for it go."""
-    at_desk, held = _choosing(visit, request), visit.at_desk.held
-    if not held:
-        return Reply(at_desk, (to_expert(visit.frame, request, "desk.chosen", at_desk.expert.id),))
-    return _send(replace(visit, at_desk=replace(at_desk, held="", held_for="")), request, held)
+    """From now on words without a reply are for this one."""
+    at_desk = _choosing(visit, request)
+    return Reply(at_desk, (to_expert(visit.frame, request, "desk.chosen", at_desk.expert.id),))
 
 
 def _finish(visit: Visit, request: Request) -> Reply:
@@ -164,29 +175,31 @@ def _pass_on(visit: Visit, request: Request) -> Reply:
     return Reply(visit.at_desk, (told,) if told else (), changes)
 
 
-def _held_send(clean: Callable[[str], str]) -> Callable[[Visit, Request], Reply]:
-    def send(visit: Visit, request: Request) -> Reply:
-        text = visit.at_desk.held
-        emptied = replace(visit, at_desk=replace(visit.at_desk, held="", held_for=""))
-        return _send(emptied, request, clean(text), checked=True) if text else visit.only("desk.over")
-
-    return send
-
-
-def _drop(visit: Visit, _: Request) -> Reply:
-    emptied = replace(visit, at_desk=replace(visit.at_desk, held="", held_for=""))
-    return emptied.only("desk.dropped")
+def _held(visit: Visit, request: Request | None, deed: str, number: str) -> Reply:
+    """What becomes of words that waited: sent to the one they are for, as they are or without a part, or dropped."""
+    text = visit.at_desk.held.get(number)
+    emptied = replace(visit, at_desk=visit.at_desk.without(number))
+    if text is None or request is None:
+        return emptied.only("desk.over")
+    if deed == "drop":
+        return emptied.only("desk.dropped")
+    return _send(emptied, request, HELD[deed](text), checked=deed != "send_to")
 
 
 ON_MINE: Mapping[str, Callable[[Visit, Request], Reply]] = {
     "choose": _choose,
     "finish": _finish,
     "pass_on": _pass_on,
-    "send_bare": _held_send(personal.hidden),
-    "send_whole": _held_send(str),
-    "drop": _drop,
 }
 """What can be done to a conversation one holds."""
+
+HELD: Mapping[str, Callable[[str], str]] = {
+    "send_to": str,
+    "send_bare": personal.hidden,
+    "send_whole": str,
+    "drop": str,
+}
+"""What can be done with words that wait: `desk.<deed>.<request>.<number of the words>`."""
 
 
 def _report(visit: Visit, name: str, code: str) -> Reply:
@@ -200,7 +213,7 @@ def _report(visit: Visit, name: str, code: str) -> Reply:
         return Reply(replace(visit.at_desk, reports=reports), (visit.say(f"report.{question}", *rows),))
     done = replace(visit.at_desk, reports={one: codes for one, codes in reports.items() if one != name})
     heavy = given[-1] == "heavy"
-    notes = _to_coordinator(visit, "coordinator.heavy", alias=visit.at_desk.expert.alias) if heavy else ()
+    notes = visit.frame.alert("coordinator.heavy", alias=visit.at_desk.expert.alias) if heavy else ()
     thanks = "desk.heavy" if heavy else "desk.thanks"
     return Reply(done, (visit.say(thanks),), Changes(notes=notes, counted=counted(given)))
 
@@ -218,27 +231,31 @@ def _spoken(visit: Visit, text: str) -> Reply:
         return visit.only("desk.over")
     if not going:
         return _help(visit, "")
+    if visit.incoming.reply_to is not None:  # to something of which nobody knows any more whose it was
+        return _ask_whom(visit, text)
     chosen = going.get(visit.at_desk.chosen)
     fresh = any(one.to_expert > visit.at_desk.seen.get(one.id, 0) for one in going.values() if one is not chosen)
     return _send(visit, chosen, text) if chosen and not fresh else _ask_whom(visit, text)
 
 
 def _ask_whom(visit: Visit, text: str) -> Reply:
-    rows = [visit.button("choose", f"choose.{one.id}", alias=one.alias) for one in visit.at_work.values()]
-    return Reply(replace(visit.at_desk, held=text), (visit.say("desk.whom", *rows),))
+    at_desk, number = visit.at_desk.holding(text)
+    going = visit.at_work.values()
+    rows = [visit.button("choose", f"send_to.{one.id}.{number}", alias=one.alias) for one in going]
+    return Reply(at_desk, (visit.say("desk.whom", *rows),))
 
 
 def _send(visit: Visit, request: Request, text: str, *, checked: bool = False) -> Reply:
     """Let `text` cross, unless it may give somebody away and that was not looked at yet."""
     if personal.found(text) and not checked:
-        rows = [visit.button(name, f"{name}.{request.id}") for name in ("send_bare", "send_whole", "drop")]
-        return Reply(replace(visit.at_desk, held=text), (visit.say("desk.guard", *rows),))
+        at_desk, number = visit.at_desk.holding(text)
+        rows = [visit.button(name, f"{name}.{request.id}.{number}") for name in ("send_bare", "send_whole", "drop")]
+        return Reply(at_desk, (visit.say("desk.guard", *rows),))
     try:
         spoken, changes = relayed(visit.frame, request, EXPERT, text, edited=visit.incoming.edited)
     except NotNow:
         return visit.only("desk.over")
-    care = () if safety.level(text).level is safety.Level.NONE else (visit.say("desk.care"),)
-    return Reply(_choosing(visit, spoken), care, changes, topic=request.id)
+    return Reply(_choosing(visit, spoken), (), changes, topic=request.id)
 
 
 def _choosing(visit: Visit, request: Request) -> AtDesk:
@@ -313,15 +330,10 @@ def _resident(visit: Visit, _: str) -> Reply:
 
 def _coordinator(visit: Visit, said: str) -> Reply:
     """A word to the coordinator; it names the expert, never a resident."""
-    if not said or not visit.frame.coordinator:
-        return visit.only("desk.no_word" if visit.frame.coordinator else "desk.no_coordinator")
-    told = _to_coordinator(visit, "coordinator.word", alias=visit.at_desk.expert.alias, text=personal.hidden(said))
+    if not said or not visit.frame.on_call:
+        return visit.only("desk.no_word" if visit.frame.on_call else "desk.no_coordinator")
+    told = visit.frame.alert("coordinator.word", alias=visit.at_desk.expert.alias, text=personal.hidden(said))
     return Reply(visit.at_desk, (visit.say("desk.word_sent"),), Changes(notes=told))
-
-
-def _to_coordinator(visit: Visit, key: str, **values: object) -> tuple[Note, ...]:
-    to = visit.frame.coordinator
-    return (Note(to, Screen(visit.frame.text(key, BASE, **values), step=key)),) if to else ()
 
 
 def _help(visit: Visit, _: str) -> Reply:

@@ -5,6 +5,7 @@ Due moments are stored with the request, so a restart or a clock that jumped cha
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -18,9 +19,24 @@ from bot.handoff.talk import Frame, change, gathered, matter, to_expert, to_resi
 from bot.messages import Screen
 
 
+LATER = 3600
+"""Seconds until a request that could not be dealt with is looked at again."""
+
+log = logging.getLogger(__name__)
+
+
 def look(frame: Frame, office: Office) -> Changes:
     """Deal with every request that is due. `frame.house.experts` are the experts of the office."""
-    return gathered(*(_one(frame, office.busy, one) for one in office.due))
+    return gathered(*(_safely(frame, office.busy, one) for one in office.due))
+
+
+def _safely(frame: Frame, busy: Mapping[str, int], stored: Matter) -> Changes:
+    """A request that cannot be dealt with harms only itself: it is looked at again later."""
+    try:
+        return _one(frame, busy, stored)
+    except Exception as error:
+        log.error("request_failed error=%s", type(error).__name__)
+        return Changes((replace(stored, due_at=seconds(frame.now) + LATER),))
 
 
 def _one(frame: Frame, busy: Mapping[str, int], stored: Matter) -> Changes:
@@ -77,15 +93,28 @@ def _widen(frame: Frame, busy: Mapping[str, int], request: Request) -> Changes:
 def _apologise(frame: Frame, busy: Mapping[str, int], request: Request) -> Changes:
     """The promise is broken: say so, offer something else, and let the coordinator know."""
     _, changes, _ = change(frame, request, "apologise", HOUSE)
-    return gathered(changes, _alert(frame, "coordinator.waiting", language=request.languages[0]))
+    return gathered(changes, Changes(notes=frame.alert("coordinator.waiting", language=request.languages[0])))
 
 
 def _expire(frame: Frame, busy: Mapping[str, int], request: Request) -> Changes:
     _, changes, _ = change(frame, request, "expire", HOUSE)
-    return gathered(changes, _alert(frame, "coordinator.expired", language=request.languages[0]))
+    return gathered(changes, Changes(notes=frame.alert("coordinator.expired", language=request.languages[0])))
 
 
-DUE = {"dispatch": _dispatch, "remind": _remind, "widen": _widen, "apologise": _apologise, "expire": _expire}
+def _unanswered(frame: Frame, busy: Mapping[str, int], request: Request) -> Changes:
+    """Somebody may be in danger and the expert is silent: the next one on call hears it, the resident the truth."""
+    _, changes, _ = change(frame, request, "unanswered", HOUSE)
+    return gathered(changes, Changes(notes=frame.alert("coordinator.unanswered", next_one=True)))
+
+
+DUE = {
+    "dispatch": _dispatch,
+    "remind": _remind,
+    "widen": _widen,
+    "apologise": _apologise,
+    "expire": _expire,
+    "unanswered": _unanswered,
+}
 """What happens when an event falls due; all others simply happen."""
 
 
@@ -97,7 +126,9 @@ def _trouble(frame: Frame, request: Request, whom: str) -> Changes:
     if whom == "expert":
         return _again(frame, request)
     undelivered = matter(request)
-    if whom == request.resident and request.expert:
+    if not request.held or whom not in (request.resident, request.expert):  # a card, or a word about waiting
+        return Changes((undelivered,))
+    if whom == request.resident:
         note = Note(request.expert, to_expert(frame, request, "desk.undelivered", request.expert))
         return Changes((undelivered,), (note,))
     return Changes((undelivered,), (Note(request.resident, to_resident(frame, request, "relay.undelivered")),))
@@ -133,13 +164,6 @@ def _promise(frame: Frame, request: Request) -> tuple[int, str]:
         return 0, words
     soon = first if first > frame.now else frame.now + timedelta(minutes=frame.rules.promise)
     return seconds(soon), words
-
-
-def _alert(frame: Frame, key: str, **values: object) -> Changes:
-    """A word to the coordinator: what happened, never about whom."""
-    if not frame.coordinator:
-        return Changes()
-    return Changes(notes=(Note(frame.coordinator, Screen(frame.text(key, BASE, **values), step=key)),))
 
 
 def _minutes(minutes: int) -> int:

@@ -35,6 +35,7 @@ class Rules:
     promise: int = 60
     expire: int = 2880
     first_word: int = 20
+    alarm: int = 5
     silence: int = 1440
     grace: int = 1440
     passing: int = 1440
@@ -76,6 +77,11 @@ EDGES = (
     Edge(ACTIVE, "quiet", (HOUSE,), LOST, "relay.quiet", "desk.quiet", "end", "grace"),
     Edge(LOST, "speak", (RESIDENT, EXPERT), ACTIVE, "", "", "quiet", "silence"),
     Edge(LOST, "end", (HOUSE,), CLOSED, "relay.faded", "desk.faded"),
+    # danger: the expert has a few minutes, then others are called in and the resident hears the truth
+    *(Edge(state, "alarm", (RESIDENT,), state, "", "desk.alarm", "unanswered", "alarm") for state in HELD),
+    Edge(CLAIMED, "unanswered", (HOUSE,), CLAIMED, "relay.unanswered", "desk.unanswered", "give_back", "alarm"),
+    Edge(ACTIVE, "unanswered", (HOUSE,), ACTIVE, "relay.unanswered", "desk.unanswered", "quiet", "silence"),
+    Edge(LOST, "unanswered", (HOUSE,), LOST, "relay.unanswered", "desk.unanswered", "end", "grace"),
     # passing on
     *(Edge(state, "pass_on", (EXPERT,), PASSING, "relay.passing", "desk.passed", "end", "passing") for state in HELD),
     Edge(PASSING, "agree", (RESIDENT,), CONSENTED, "", "", "dispatch"),

@@ -14,9 +14,10 @@ from bot.catalog import BASE
 from bot.changes import Changes, Consent, Desk, Note
 from bot.engine import Session
 from bot.handoff import consent
-from bot.handoff.request import OPEN, RESIDENT, NotNow, Request
-from bot.handoff.talk import Frame, alias, change, matter, new_id, relayed, to_resident
+from bot.handoff.request import OPEN, RESIDENT, NotNow, Request, move
+from bot.handoff.talk import Frame, alias, change, matter, new_id, relayed, to_expert, to_resident
 from bot.messages import Incoming, Screen
+from bot.safety import Level
 
 DEEDS = ("withdraw", "somebody_else", "agree", "close")
 """What a resident can do to a request, as the data of a button."""
@@ -35,7 +36,7 @@ class Reply:
 
     session: Session
     screens: tuple[Screen, ...] = ()
-    changes: Changes = Changes()  # noqa: RUF009 (frozen and empty)
+    changes: Changes = Changes()
     topic: str = ""
 
 
@@ -50,6 +51,7 @@ def begin(frame: Frame, desk: Desk, view: View) -> Reply:
         languages=asked.languages,
         lines=tuple(lines.values()),
         experience=asked.experience if "liked" in lines else "",
+        without=(desk.expert_id,) if desk.expert else (),  # nobody is their own expert
         due_at=int(frame.now.timestamp()),
         since=int(frame.now.timestamp()),
     )
@@ -93,16 +95,18 @@ def leaves(frame: Frame, request: Request) -> Changes:
 
 
 def alarm(frame: Frame, request: Request, text: str, level: str) -> Changes:
-    """Somebody may be in danger while a person holds the conversation: the expert reads it, and that it may be."""
+    """Somebody may be in danger while a person holds the conversation: the expert reads it, and that it may be.
+
+    Whoever is on call hears of danger only, not of worries.
+    """
     request, said = relayed(frame, request, RESIDENT, personal.hidden(text))
+    grave = level != Level.CONCERN
+    if grave:
+        request, _ = move(request, "alarm", RESIDENT, frame.now, frame.rules)
     expert = frame.expert(request.expert)
-    kind = frame.text(f"danger.{level}", expert.language)
-    warning = frame.text("desk.alarm", expert.language, alias=request.alias, kind=kind)
-    notes = [*said.notes, Note(request.expert, Screen(warning, step="desk.alarm", topic=request.id))]
-    if frame.coordinator:
-        told = frame.text("coordinator.alarm", BASE, kind=frame.text(f"danger.{level}", BASE))
-        notes.append(Note(frame.coordinator, Screen(told, step="coordinator.alarm")))
-    return Changes((matter(request),), tuple(notes))
+    warning = to_expert(frame, request, "desk.alarm", expert.id, kind=frame.text(f"danger.{level}", expert.language))
+    alert = frame.alert("coordinator.alarm", kind=frame.text(f"danger.{level}", BASE)) if grave else ()
+    return Changes((matter(request),), (*said.notes, Note(request.expert, warning), *alert))
 
 
 def _do(frame: Frame, request: Request, session: Session, deed: str) -> Reply:
@@ -127,7 +131,8 @@ def _said(frame: Frame, request: Request, session: Session, incoming: Incoming) 
     if command in ALWAYS:
         return None
     if personal.found(incoming.text):
-        kept = {**session.words, HELD_BACK: incoming.text}
+        before = session.words.get(_held_back(request))
+        kept = {**_released(session).words, _held_back(request): "\n".join(filter(None, (before, incoming.text)))}
         return Reply(replace(session, words=kept), (to_resident(frame, request, "relay.guard"),))
     _, changes = relayed(frame, request, RESIDENT, incoming.text, edited=incoming.edited)
     return Reply(session, (), changes, topic=request.id)
@@ -135,8 +140,7 @@ def _said(frame: Frame, request: Request, session: Session, incoming: Incoming) 
 
 def _checked(frame: Frame, request: Request, session: Session, deed: str) -> Reply:
     """What becomes of words that were held back: sent without the personal part, sent whole, or dropped."""
-    text = session.words.get(HELD_BACK, "")
-    cleared = replace(session, words={place: said for place, said in session.words.items() if place != HELD_BACK})
+    text, cleared = session.words.get(_held_back(request), ""), _released(session)
     if not text or not request.held:
         return Reply(cleared, (standing(frame, request),))
     if deed == "drop":
@@ -146,6 +150,17 @@ def _checked(frame: Frame, request: Request, session: Session, deed: str) -> Rep
 
 
 CHECKED: Mapping[str, Callable[[str], str]] = {"send_bare": personal.hidden, "send_whole": str, "drop": str}
+
+
+def _held_back(request: Request) -> str:
+    """Where words stand that were meant for the expert who has the conversation now, and for no other."""
+    return f"{HELD_BACK}.{request.id}.{request.expert}"
+
+
+def _released(session: Session) -> Session:
+    """The session without words that were held back."""
+    kept = {place: said for place, said in session.words.items() if not place.startswith(HELD_BACK)}
+    return replace(session, words=kept)
 
 
 def _command(text: str) -> str | None:

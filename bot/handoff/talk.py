@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.catalog import BASE
 from bot.changes import Changes, Matter, Note
 from bot.experts import Expert
-from bot.handoff.request import EXPERT, RESIDENT, WAITING, Request, Rules, move, seconds
+from bot.handoff.request import EXPERT, HOUSE, RESIDENT, WAITING, Request, Rules, move, seconds
 from bot.house import House
 from bot.messages import Button, Screen
 
@@ -23,19 +23,22 @@ ALIASES = (
 
 BUTTONS: Mapping[str, tuple[str, ...]] = {
     "relay.waiting": ("withdraw",),
-    "relay.sorry": ("withdraw",),
+    "relay.sorry": ("people", "withdraw"),
     "relay.next": ("withdraw",),
     "relay.else": ("withdraw",),
-    "relay.claimed": ("somebody_else", "close"),
-    "relay.held": ("somebody_else", "close"),
+    "relay.claimed": ("somebody_else", "close", "take_back"),
+    "relay.held": ("somebody_else", "close", "take_back"),
     "relay.still_waiting": ("withdraw",),
     "relay.guard": ("send_bare", "send_whole", "drop"),
-    "relay.quiet": ("somebody_else", "close"),
+    "relay.quiet": ("somebody_else", "close", "take_back"),
     "relay.passing": ("agree", "close"),
     "relay.closed": ("aftercare",),
     "relay.faded": ("aftercare",),
 }
-"""What a resident can tap below each text; the data is a command."""
+"""What a resident can tap below each text; the data is a command of that name, or of the one in `MEANS`."""
+
+MEANS = {"take_back": "withdraw"}
+"""Buttons that say the same thing differently where the moment is another."""
 
 DESK_BUTTONS: Mapping[str, tuple[str, ...]] = {
     "desk.request": ("claim",),
@@ -51,14 +54,22 @@ DESK_BUTTONS: Mapping[str, tuple[str, ...]] = {
 """What an expert can tap below each text; the data names the request."""
 
 
+LAST_WORDS = {("close", EXPERT), ("pass_on", EXPERT), ("end", HOUSE)}
+"""Ends after which what was said before still arrives; all others stop what waits."""
+
+WAITS = {"quarter": 15, "hour": 60, "day": 1440}
+"""How long residents wait, in buckets: name -> minutes at most."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What every step of a handoff may read: the house, its rules, the moment (aware), whom to alert ("" nobody)."""
+    """What every step of a handoff may read: the house, its rules, the moment (aware), and the chats of whoever is
+    on call: the first hears first."""
 
     house: House
     rules: Rules
     now: datetime
-    coordinator: str = ""
+    on_call: tuple[str, ...] = ()
 
     def text(self, key: str, language: str, **values: object) -> str:
         """A text of the catalog."""
@@ -67,6 +78,12 @@ class Frame:
     def expert(self, name: str) -> Expert:
         """The expert `name`; one who is gone speaks Dutch and has no alias."""
         return self.house.experts.get(name) or Expert(name, "?", (BASE,), ())
+
+    def alert(self, key: str, *, next_one: bool = False, **values: object) -> tuple[Note, ...]:
+        """A word to who is on call, or to the next one: what happened, never about whom."""
+        chats = self.on_call[1:] or self.on_call if next_one else self.on_call[:1]
+        screen = Screen(self.text(key, BASE, **values), step=key)
+        return tuple(Note(chat, screen) for chat in chats)
 
 
 def new_id() -> str:
@@ -88,7 +105,9 @@ def matter(request: Request) -> Matter:
 def to_resident(frame: Frame, request: Request, key: str, **values: object) -> Screen:
     """A text for the resident, with what they can do about it."""
     language = request.languages[0]
-    rows = tuple((Button(frame.text(f"talk.{name}", language), f"!{name}"),) for name in BUTTONS.get(key, ()))
+    rows = tuple(
+        (Button(frame.text(f"talk.{name}", language), f"!{MEANS.get(name, name)}"),) for name in BUTTONS.get(key, ())
+    )
     who = frame.expert(request.expert)
     text = frame.text(key, language, expert=who.alias, intro=who.intro, **values)
     return Screen(text.strip(), rows, step=key, topic=request.id, guarded=True)
@@ -114,7 +133,7 @@ def change(
     `values` fill the resident's text.
 
     The other side is told, cards that no longer hold say so, and nothing that waits is sent any more once a
-    conversation has left an expert. Raises NotNow.
+    conversation has left an expert, but for a goodbye of that expert. Raises NotNow.
     """
     request, edge = move(before, event, by, frame.now, frame.rules, expert)
     holder = request.expert or before.expert
@@ -125,13 +144,13 @@ def change(
         both[EXPERT] = to_expert(frame, request, edge.expert, holder)
     chats = {RESIDENT: request.resident, EXPERT: holder}
     notes = [Note(chats[side], screen) for side, screen in both.items() if side != by]
-    left = before.held and not request.held
+    left = (before.held and not request.held) or not request.open
     if event == "claim" or (before.state in WAITING and not request.open):
         notes += _cards(frame, before, "desk.taken" if event == "claim" else "desk.gone", but=holder)
     changes = Changes(
         matters=(matter(request),),
         notes=tuple(notes),
-        hush=(request.id,) if left or not request.open else (),
+        hush=(request.id,) if left and (event, by) not in LAST_WORDS else (),
         counted=_counted(before, event, by, frame.now),
     )
     return request, changes, both.get(by)
@@ -143,16 +162,20 @@ def _cards(frame: Frame, request: Request, key: str, but: str) -> list[Note]:
 
 
 def _counted(request: Request, event: str, by: str, now: datetime) -> tuple[str, ...]:
-    """What is counted of a change: what happened and, of a claim, whether the promise was kept."""
+    """What is counted of a change: what happened and, of a claim, how long it took and if the promise was kept."""
     happened = (f"handoff {event} {by}",)
     if event != "claim":
         return happened
-    return (*happened, f"promise {'kept' if seconds(now) <= request.promised else 'broken'}")
+    waited = (seconds(now) - request.since) / 60
+    bucket = next((name for name, most in WAITS.items() if waited <= most), "longer")
+    return (*happened, f"promise {'kept' if seconds(now) <= request.promised else 'broken'}", f"wait {bucket}")
 
 
 def relayed(frame: Frame, request: Request, by: str, text: str, *, edited: bool = False) -> tuple[Request, Changes]:
     """`text` of one side, written anew for the other: alias, number, body, and nothing else. Raises NotNow."""
     spoken, _ = move(request, "speak", by, frame.now, frame.rules)
+    if by == RESIDENT and request.due == "unanswered":  # whoever is in danger and types on still waits for an answer
+        spoken = replace(spoken, due=request.due, due_at=request.due_at)
     spoken = spoken.spoke(by)
     to, language, name, number = (
         (request.expert, frame.expert(request.expert).language, request.alias, spoken.to_expert)

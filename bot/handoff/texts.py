@@ -13,7 +13,7 @@ _RELAY = (
 )  # fmt: skip
 _DESK = (
     "welcome", "profile", "help", "taken", "taken_already", "full", "chosen", "whom", "list", "nobody", "over",
-    "only_text", "guard", "dropped", "undelivered", "alarm", "care", "thanks", "heavy", "paused", "resumed",
+    "only_text", "guard", "dropped", "undelivered", "care", "thanks", "heavy", "paused", "resumed",
     "intro_personal", "bad_hours", "bad_most", "as_resident", "no_word", "no_coordinator", "word_sent",
 )  # fmt: skip
 _TALK = ("send_bare", "send_whole", "drop", "choose", "resume", "shown", "hidden")
@@ -24,7 +24,7 @@ TEXTS: tuple[str, ...] = tuple(
             *(text for edge in EDGES for text in (edge.resident, edge.expert) if text),
             *(f"relay.{name}" for name in _RELAY),
             *(f"desk.{name}" for name in _DESK),
-            *(f"coordinator.{name}" for name in ("alarm", "waiting", "expired", "heavy", "word")),
+            *(f"coordinator.{name}" for name in ("alarm", "unanswered", "waiting", "expired", "heavy", "word")),
             *(f"report.{question}" for question in QUESTIONS),
             *(f"talk.{question}_{code}" for question, codes in QUESTIONS.items() for code in codes),
             *(f"talk.{name}" for names in (*BUTTONS.values(), *DESK_BUTTONS.values(), _TALK) for name in names),

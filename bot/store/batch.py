@@ -203,7 +203,7 @@ class Batch:
             await self._conversations.load((target,))
             known = self._conversations.get(target)
             if known:
-                gone = Delete(await self._about(target, known.seal, topic))
+                gone = Delete(await self._about(target, known.seal, topic), topic.hex())
                 row = self._row(target, known.channel, known.address, gone)
                 self._outgoing.append(self._sealed(row, known.seal))
                 rows.append(row)

@@ -28,7 +28,9 @@ ADD_REQUEST = (
 )
 ADD_CONSENT = "INSERT INTO consent (id, version, language, day, ticked, withdrawn, at) VALUES (?, ?, ?, ?, ?, 0, ?)"
 WITHDRAW = "UPDATE consent SET withdrawn = 1 WHERE id = ?"
-ADD_EXPERT = "INSERT INTO expert (conversation, active) VALUES (?, 1) ON CONFLICT DO UPDATE SET active = 1"
+ADD_EXPERT = (
+    "INSERT INTO expert (conversation, active) VALUES (?, 1) ON CONFLICT (conversation) DO UPDATE SET active = 1"
+)
 SELECT = "SELECT id, conversation, expert, open, due_at, trouble, body FROM request WHERE "
 
 log = logging.getLogger(__name__)
@@ -96,7 +98,7 @@ class Matters:
             expert=known.session if known else None,
             at_work=tuple(one for one in going if known and one.expert == expert.hex()),
             named=self._matters.get(turn.names),
-            replied=self._topic_of(expert if known else me, turn.reply_to),
+            replied=self._topic_of(expert, turn.reply_to) or self._topic_of(me, turn.reply_to),
             invited=self._invited.get(self._invitation(turn.code)) if turn.code else None,
         )
 

@@ -24,6 +24,7 @@ from bot.store.rows import Delivery, Due, Row, StoreDown, Turn
 MOST_AT_ONCE = 100
 DAY = 86_400
 HOUR = 3_600
+TOUCH = "UPDATE conversation SET touched_at = ? WHERE id = ?"
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +46,7 @@ class Store:
         self._clock = clock
         self._jobs: asyncio.Queue[_Job] = asyncio.Queue()
         self._alone = asyncio.Lock()
+        self._on_call: set[bytes] = set()
         self._writer: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -107,7 +109,8 @@ class Store:
                 for row, secret, channel, address, at in found]  # fmt: skip
 
     async def open_chat(self, role: str, channel: str, address: str) -> str:
-        """The id of the chat of somebody who is no resident (a coordinator); made when it is not there yet."""
+        """The id of the chat of somebody who is no resident (a coordinator); made when it is not there yet, and kept
+        for as long as this store is open."""
         async with self._alone:
             conversations = Conversations(self._database, self._keys, int(self._clock()))
             row = conversations.pseudonym(role, channel, address)
@@ -116,6 +119,7 @@ class Store:
                 _, values = conversations.sealed(row, channel, address, {})
                 await self._database.many(UPSERT, [values])
                 await self._database.commit()
+        self._on_call.add(row)
         return row.hex()
 
     async def invite(self, code: str, profile: Mapping[str, Any], seconds: int) -> None:
@@ -147,17 +151,15 @@ class Store:
                 "UPDATE request SET trouble = 'expert', due_at = ? WHERE open = 1 AND expert = ?",
                 [(int(self._clock()), row)],
             )
-            await self._database.many(
-                "UPDATE conversation SET touched_at = ? WHERE id = ?", [(int(self._clock()), row)]
-            )
+            await self._database.many(TOUCH, [(int(self._clock()), row)])
             await self._database.commit()
         return bool(gone)
 
-    async def requests(self) -> list[tuple[bool, int]]:
-        """The open requests: whether a person holds each, and when it next falls due; nothing of what they say."""
+    async def requests(self) -> list[tuple[str, int]]:
+        """The open requests: which expert holds each ("" nobody), and when it next falls due; not what they say."""
         async with self._alone:
             found = await self._database.fetch("SELECT expert, due_at FROM request WHERE open = 1 ORDER BY due_at")
-        return [(expert is not None, int(due_at)) for expert, due_at in found]
+        return [("" if expert is None else bytes(expert).hex(), int(due_at)) for expert, due_at in found]
 
     async def counters(self) -> dict[str, int]:
         """How often each counted thing happened."""
@@ -189,6 +191,7 @@ class Store:
         )
         async with self._alone:
             try:
+                await self._database.many(TOUCH, [(now, row) for row in self._on_call])
                 for sql, limit in limits:
                     await self._database.fetch(sql, (limit,))
                 await self._database.commit()

@@ -20,10 +20,11 @@ def load_files(folder: Path, *others: str) -> dict[str, dict[str, Any]]:
     Raises PhraseFileError for a file that is missing, empty or broken.
     """
     names = sorted({*LANGUAGES, *others, *(path.stem for path in folder.glob("*.yaml"))})
-    return {name: _content(folder / f"{name}.yaml") for name in names}
+    return {name: load_file(folder / f"{name}.yaml") for name in names}
 
 
-def _content(path: Path) -> dict[str, Any]:
+def load_file(path: Path) -> dict[str, Any]:
+    """What a YAML file holds. Raises PhraseFileError when it is missing, empty or broken."""
     try:
         content = yaml.load(read_bytes(path), yaml.CSafeLoader)
     except yaml.YAMLError as error:

@@ -13,6 +13,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from bot.understand.scripts import respelled
+
 MAX_TEXT = 4000  # characters read of one message; the rest is not looked at
 MAX_MARKS = 3  # combining marks kept in a row: sorting a long run of them is slow
 
@@ -48,13 +50,15 @@ _WORD = re.compile(r"[^\W\d_]+")
 class Words:
     """The words of a message in order, with for each word the sentence and the clause it stands in.
 
-    `stretched` holds the places of words of which repeated letters were taken away.
+    `stretched` holds the places of words of which repeated letters were taken away. `respelled` says, word by word, what
+    Arabic or Ukrainian in Latin letters is in its own alphabet; it is empty in other messages.
     """
 
     words: tuple[str, ...]
     sentences: tuple[int, ...]
     clauses: tuple[int, ...]
     stretched: frozenset[int]
+    respelled: tuple[str, ...] = ()
 
 
 def normalise(text: str, language: str = "") -> str:
@@ -88,7 +92,7 @@ def read_words(text: str, language: str = "") -> Words:
         words.append(word)
         sentences.append(sentence)
         clauses.append(clause)
-    return Words(tuple(words), tuple(sentences), tuple(clauses), frozenset(stretched))
+    return Words(tuple(words), tuple(sentences), tuple(clauses), frozenset(stretched), respelled(words))
 
 
 def fold(text: str, language: str = "", limit: int = MAX_TEXT) -> str:

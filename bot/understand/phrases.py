@@ -3,10 +3,12 @@
 A phrase is words with spaces between. `schuld*` is a beginning, `*toeslag` an ending, `a/b` either of two,
 `#` any number from ten up, `.` lets at most one other word stand here, `..` at most three, `...` six. Gaps never reach
 across a comma or a sentence.
+
+Reading a list only notes where its phrases are; a phrase is taken apart when a message has its rarest word.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -18,17 +20,10 @@ GAPS = {".": 1, "..": 3, "...": 6}
 FORGIVEN = 0.8  # what a corrected word is worth beside the word itself
 
 
-class Element(NamedTuple):
-    """One place in a phrase: the alternatives that fit, and how many words may stand before it."""
+class PhraseList(NamedTuple):
+    """Phrases, folded, and what they all mean: a label, a weight and the language they are in."""
 
-    alternatives: frozenset[str]
-    gap: int
-
-
-class Phrase(NamedTuple):
-    """Elements in order, and what they mean: a label, a weight and the language they are in."""
-
-    elements: tuple[Element, ...]
+    phrases: tuple[str, ...]
     label: str
     weight: float
     language: str
@@ -47,104 +42,105 @@ class Hit(NamedTuple):
         return self.start <= other.start and other.end <= self.end
 
 
-def parse_list(written: str, label: str, weight: float, language: str) -> list[Phrase]:
-    """Read phrases separated by commas. Raises ValueError for one that has no words."""
-    folded = squeeze(fold(written, language, len(written)))
-    return [_parse(phrase, label, weight, language) for phrase in folded.split(",") if phrase.strip()]
+class Element(NamedTuple):
+    """One place in a phrase: the alternatives that fit, and how many words may stand before it."""
+
+    alternatives: frozenset[str]
+    gap: int
 
 
-def _parse(folded: str, label: str, weight: float, language: str) -> Phrase:
-    if folded.replace(" ", "").isalnum():  # only words, as most phrases are
-        return Phrase(tuple(map(_word, folded.split())), label, weight, language)
+def parse_list(written: str, label: str, weight: float, language: str) -> PhraseList:
+    """Phrases separated by commas. Nothing of it is checked: see `mistakes`."""
+    folded = squeeze(fold(written, language, len(written))).replace("-", " ")
+    return PhraseList(tuple(phrase for one in folded.split(",") if (phrase := one.strip())), label, weight, language)
+
+
+def mistakes(phrases: PhraseList) -> Iterator[str]:
+    """What is wrong with phrases in a list, a sentence each."""
+    for phrase in phrases.phrases:
+        pieces = [piece for piece in phrase.split() if piece not in GAPS]
+        wrong = [one for piece in pieces for one in _choices(piece) if one != NUMBER and not _is_word(one.strip("*"))]
+        if not pieces:
+            yield f"the phrase {phrase!r} has no words"
+        elif wrong:
+            yield f"{wrong[0]!r} in the phrase {phrase!r} must be one word"
+
+
+def _is_word(plain: str) -> bool:
+    return plain.isalnum() or tokens(plain) == (plain,)
+
+
+def _choices(piece: str) -> list[str]:
+    return piece.split("/")
+
+
+@lru_cache(maxsize=4096)
+def _elements(phrase: str) -> tuple[Element, ...]:
+    """A phrase taken apart."""
     elements: list[Element] = []
     gap = 0
-    for piece in folded.split():
+    for piece in phrase.split():
         if piece in GAPS:
             gap = GAPS[piece]
-            continue
-        for alternatives in _places(piece, language):
-            elements.append(Element(alternatives, gap))
+        else:
+            elements.append(Element(frozenset(_choices(piece)), gap))
             gap = 0
-    if not elements:
-        raise ValueError(f"{language}: the phrase {folded!r} has no words")
-    return Phrase(tuple(elements), label, weight, language)
-
-
-@lru_cache(maxsize=8192)
-def _word(word: str) -> Element:
-    """The element that is just this word; phrases share it."""
-    return Element(frozenset((word,)), 0)
-
-
-@lru_cache(maxsize=8192)
-def _places(piece: str, language: str) -> tuple[frozenset[str], ...]:
-    """The alternatives written in one piece; a hyphenated word takes as many places as it has words."""
-    if piece.isalnum() or piece == NUMBER:
-        return (frozenset((piece,)),)
-    choices = piece.split("/")
-    for choice in choices:
-        plain = choice.strip("*")
-        if not plain.isalnum() and (len(choices) > 1 or plain != choice or not tokens(plain)):
-            raise ValueError(f"{language}: {choice!r} in {piece!r} must be one word")
-    if len(choices) > 1 or "*" in piece:
-        return (frozenset(choices),)
-    return tuple(frozenset((word,)) for word in tokens(piece))
+    return tuple(elements)
 
 
 class Lexicon:
-    """Many phrases, compiled once; `hits` finds all of them in a message.
+    """Many phrases; `hits` finds all of them in a message.
 
     Words in `stopping` end a gap: "he never hits me" is not "he .. hits me".
     """
 
-    def __init__(self, phrases: Iterable[Phrase], stopping: Iterable[str] = ()) -> None:
-        known = list(phrases)
+    def __init__(self, lists: Iterable[PhraseList], stopping: Iterable[str] = ()) -> None:
+        known = [(phrase, one) for one in lists for phrase in one.phrases]
         self._stopping = frozenset(stopping)
-        used = Counter(chain.from_iterable(element.alternatives for phrase in known for element in phrase.elements))
-        self._by_anchor: defaultdict[str, list[Phrase]] = defaultdict(list)
-        for phrase in known:
-            rarest, *others = phrase.elements
-            if others:
-                rarest = min(phrase.elements, key=lambda element: max(map(used.__getitem__, element.alternatives)))
-            for atom in rarest.alternatives:
-                self._by_anchor[atom].append(phrase)
+        used = Counter(chain.from_iterable(phrase.replace("/", " ").split() for phrase, _ in known))
+        for gap in GAPS:
+            del used[gap]
+        self._by_anchor: dict[str, list[tuple[str, PhraseList]]] = {}
+        for pair in known:
+            for atom in _anchors(pair[0], used):
+                self._by_anchor.setdefault(atom, []).append(pair)
         self._vocabulary = Vocabulary(used)
 
-    def hits(self, text: Words) -> list[Hit]:
-        """Every phrase found in `text`, each place once, in no particular order."""
-        places, corrected = self._places(text)
-        present = places.keys()
-        candidates = {id(phrase): phrase for atom in present for phrase in self._by_anchor.get(atom, ())}
+    def hits(self, text: Words, *, forgiving: bool = True) -> list[Hit]:
+        """Every phrase found in `text`, each place once, in no particular order; typing slips `forgiving`."""
+        places, corrected = self._places(text, forgiving)
+        candidates = {id(pair): pair for atom in places for pair in self._by_anchor.get(atom, ())}
         return [
-            Hit(
-                p.label,
-                p.weight * (1 if corrected.isdisjoint(range(start, end + 1)) else FORGIVEN),
-                p.language,
-                start,
-                end,
-            )
-            for p in candidates.values()
-            if not any(element.alternatives.isdisjoint(present) for element in p.elements)
-            for start, end in self._spans(p, places, text)
+            Hit(one.label, _worth(one.weight, corrected, start, end), one.language, start, end)
+            for phrase, one in candidates.values()
+            for start, end in self._spans(phrase, places, text)
         ]
 
-    def _places(self, text: Words) -> tuple[dict[str, list[int]], set[int]]:
+    def _places(self, text: Words, forgiving: bool) -> tuple[dict[str, list[int]], set[int]]:
+        """Where every known word, beginning and ending stands, and the places of corrected words."""
         places: dict[str, list[int]] = {}
         corrected: set[int] = set()
         for position, word in enumerate(text.words):
             atoms = self._vocabulary.fits(word)
-            if position in text.stretched:
-                atoms = atoms or self._vocabulary.stretched(word)
-            if not atoms and (near := self._vocabulary.almost(word)):
+            if text.respelled and text.respelled[position]:
+                atoms = [*atoms, *self._vocabulary.sounds(text.respelled[position])]
+            if forgiving and not atoms and position in text.stretched:
+                atoms = self._vocabulary.stretched(word)
+            if forgiving and not atoms and (near := self._vocabulary.almost(word)):
                 atoms = [near]
                 corrected.add(position)
             for atom in atoms:
                 places.setdefault(atom, []).append(position)
         return places, corrected
 
-    def _spans(self, phrase: Phrase, places: Mapping[str, list[int]], text: Words) -> list[tuple[int, int]]:
+    def _spans(self, phrase: str, places: Mapping[str, list[int]], text: Words) -> list[tuple[int, int]]:
         """Where all elements stand in order: for each possible end the nearest start."""
-        first, *rest = phrase.elements
+        if phrase in places:
+            return [(place, place) for place in places[phrase]]
+        first, *rest = elements = _elements(phrase)
+        present = places.keys()
+        if any(element.alternatives.isdisjoint(present) for element in elements):
+            return []
         starts = {place: place for place in _where(first, places)}
         for element in rest:
             reached: dict[int, int] = {}
@@ -163,6 +159,21 @@ class Lexicon:
             if text.words[before] in self._stopping:
                 return None
         return None
+
+
+def _anchors(phrase: str, used: Mapping[str, int]) -> Iterable[str]:
+    """The words by which a phrase is looked for: its rarest place, each alternative there."""
+    pieces = phrase.split()
+    if len(pieces) == 1:
+        return _choices(phrase)
+    if "/" not in phrase:
+        return (min((piece for piece in pieces if piece not in GAPS), key=used.__getitem__),)
+    choices = (_choices(piece) for piece in pieces if piece not in GAPS)
+    return min(choices, key=lambda places: max(map(used.__getitem__, places)))
+
+
+def _worth(weight: float, corrected: set[int], start: int, end: int) -> float:
+    return weight * FORGIVEN if corrected and not corrected.isdisjoint(range(start, end + 1)) else weight
 
 
 def _where(element: Element, places: Mapping[str, list[int]]) -> set[int]:

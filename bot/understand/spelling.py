@@ -1,10 +1,18 @@
-"""Which of the known words, beginnings and endings a typed word is, typing slips and stretched letters forgiven."""
+"""Which of the known words, beginnings and endings a typed word is, typing slips and stretched letters forgiven.
+
+An emoji is all the words that `emoji.yaml` has for it.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
+from pathlib import Path
 
-from bot.understand.normalise import forms
+from bot.understand.files import listed, load_file
+from bot.understand.normalise import forms, normalise
+from bot.understand.scripts import SKELETON, skeleton
+
+EMOJI = Path(__file__).parent / "emoji.yaml"
 
 NUMBER = "#"  # stands for any number from ten up
 TYPO_LENGTH = 6  # shorter words are never corrected
@@ -30,6 +38,8 @@ class Vocabulary:
 
     def fits(self, word: str) -> list[str]:
         """The atoms that `word` is, begins with or ends with."""
+        if not word[0].isalnum():
+            return [word, *(atom for said in emoji().get(word, ()) for atom in self.fits(said))]
         found = [NUMBER] if word.isdigit() and len(word) > 1 else []
         for form in forms(word):
             if form in self._words:
@@ -43,6 +53,19 @@ class Vocabulary:
         short = _single(word)
         starts = (f"{short[:length]}*" for length in range(1, len(short) + 1))
         return [self._singles[one] for one in (short, *starts) if one in self._singles]
+
+    def sounds(self, respelled: str) -> list[str]:
+        """The atoms that a word in Latin letters is in its own alphabet; see scripts.py."""
+        return self._skeletons.get(respelled, []) if respelled.startswith(SKELETON) else self.fits(respelled)
+
+    @cached_property
+    def _skeletons(self) -> dict[str, list[str]]:
+        """Skeleton -> the Arabic atoms that have it."""
+        found: dict[str, list[str]] = {}
+        for atom in (*self._words, *self._stems.values()):
+            if "ء" <= atom[0] <= "ي" and len(consonants := skeleton(atom)) > 1:
+                found.setdefault(SKELETON + consonants, []).append(atom)
+        return found
 
     @cached_property
     def _near(self) -> dict[str, str]:
@@ -61,6 +84,12 @@ class Vocabulary:
             if atom and atom[0] == word[0] and one_slip(word, atom.rstrip("*"), beginning=atom.endswith("*")):
                 return atom
         return None
+
+
+@cache
+def emoji() -> Mapping[str, tuple[str, ...]]:
+    """Emoji -> the folded words it says, in any language; the first call reads the file."""
+    return {str(sign): tuple(map(normalise, listed(words))) for sign, words in load_file(EMOJI).items()}
 
 
 def _single(word: str) -> str:

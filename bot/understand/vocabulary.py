@@ -6,16 +6,15 @@ language), `themes` and `letters` (phrases), `denied` (phrases that take a meani
 Phrases stand in one text with commas between, as phrases.py describes; themes have them per weight from 3 to 1.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from bot.understand.files import load_files
 from bot.understand.normalise import normalise, tokens
-from bot.understand.phrases import Lexicon, Phrase, parse_list
+from bot.understand.phrases import Lexicon, PhraseList, parse_list
 
 FOLDER = Path(__file__).parent / "words"
 DENIED = "denied"
@@ -35,14 +34,6 @@ class Known:
     lexicon: Lexicon
 
 
-def load_files(folder: Path) -> dict[str, dict[str, Any]]:
-    """language -> content of every YAML file in `folder`. Raises FileNotFoundError when there is none."""
-    read = {path.stem: yaml.load(path.read_bytes(), yaml.CSafeLoader) for path in sorted(folder.glob("*.yaml"))}
-    if not read:
-        raise FileNotFoundError(f"no language files in {folder}")
-    return read
-
-
 @cache
 def known() -> Known:
     """The compiled vocabulary of all languages; the first call reads the files."""
@@ -54,7 +45,7 @@ def known() -> Known:
         names=_keyed(files, "names"),
         polite=frozenset(_listed(files, "polite")),
         common={language: frozenset(tokens(file["common"], language)) for language, file in files.items()},
-        lexicon=Lexicon(phrase for language, file in files.items() for phrase in _phrases(file, language)),
+        lexicon=Lexicon(phrases for language, file in files.items() for phrases in lists(file, language)),
     )
 
 
@@ -73,10 +64,11 @@ def _listed(files: Mapping[str, dict[str, Any]], part: str) -> Iterator[str]:
         yield from tokens(file.get(part, ""), language)
 
 
-def _phrases(file: Mapping[str, Any], language: str) -> Iterable[Phrase]:
+def lists(file: Mapping[str, Any], language: str) -> Iterator[PhraseList]:
+    """All phrases of a file, labelled."""
     for theme, weights in file["themes"].items():
         for weight, phrases in weights.items():
-            yield from parse_list(phrases, f"theme:{theme}", float(weight), language)
+            yield parse_list(phrases, f"theme:{theme}", float(weight), language)
     for letter, phrases in file.get("letters", {}).items():
-        yield from parse_list(phrases, f"letter:{letter}", LETTER_WEIGHT, language)
-    yield from parse_list(file.get(DENIED, ""), DENIED, 0.0, language)
+        yield parse_list(phrases, f"letter:{letter}", LETTER_WEIGHT, language)
+    yield parse_list(file.get(DENIED, ""), DENIED, 0.0, language)

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from typing import Any
 
@@ -33,9 +33,13 @@ def turns(record: Record) -> Iterator[tuple[Resident, Turn]]:
 
 def unhandled(record: Record) -> list[int]:
     """Updates that left no trace in the database of what was handled."""
+    return missing(record, (turn.update_id for _, turn in turns(record)))
+
+
+def missing(record: Record, numbers: Iterable[int]) -> list[int]:
+    """Which of the updates `numbers` do not stand in the database."""
     keys = crypto.load("", record.folder)
     handled = {bytes(message) for (message,) in query(record, "SELECT message FROM seen")}
-    numbers = (turn.update_id for _, turn in turns(record))
     return [number for number in numbers if keys.pseudonym("message", "telegram", f"update {number}") not in handled]
 
 

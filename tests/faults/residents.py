@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from bot.acts import Answer
 from bot.channels.telegram.channel import NAME, messages
 from bot.house import House
 from bot.messages import Incoming, Screen
-from bot.acts import Answer
 from bot.turn import respond
 from tests.botapi import FakeChat, Posted, Tap
 from tests.botapi.checks import cleaned

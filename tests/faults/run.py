@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import random
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from tests.faults.disk import look
 from tests.faults.harm import awake, die, fail
 from tests.faults.lives import Life, begin
 from tests.faults.moves import any_move
-from tests.faults.plan import Plan, Record
+from tests.faults.plan import Person, Plan, Record
 from tests.faults.residents import Resident
 from tests.faults.telegram import Arrival, DeadlyBotApi
 from tests.process import free_port
@@ -23,8 +23,6 @@ from tests.process import free_port
 SECRET = "zqxvk-secret-of-the-webhook"
 FIRST_ID = 72_041_977_000_000
 """Chat ids are large: as text, as number and in any encoding they cannot be met by chance."""
-BETWEEN = 2.5
-"""Seconds on average between two things one person does."""
 PEACE = 90.0
 """Seconds in which everything must be answered once nothing fails any more."""
 MOST_ALONE = 5
@@ -33,12 +31,18 @@ LOOKS = 10
 """Times that the database is looked at as a kill left it."""
 
 
-async def hold(plan: Plan, folder: Path, told: bool = False) -> Record:
+Cast = Callable[[Plan, DeadlyBotApi, random.Random, Path], Awaitable[Record]]
+"""Who takes part, and what lies in the bot's (empty) folder before it starts."""
+
+
+async def hold(plan: Plan, folder: Path, told: bool = False, cast: Cast | None = None) -> Record:
     """Hold the run with an empty `folder` to work in; `told` prints how far it is."""
     chance = random.Random(plan.seed)
     began = time.monotonic()
     async with DeadlyBotApi() as api:
-        record = Record(plan, folder / "data", api, _residents(plan, api, chance))
+        (folder / "data").mkdir(mode=0o700)
+        record = await (cast or residents)(plan, api, chance, folder / "data")
+        api.on_arrival = _arrives(record)
         settings = _settings(record)
         try:
             async with _people(record, chance):
@@ -58,22 +62,26 @@ async def hold(plan: Plan, folder: Path, told: bool = False) -> Record:
 # --- the people --------------------------------------------------------------------------------------
 
 
-def _residents(plan: Plan, api: DeadlyBotApi, chance: random.Random) -> list[Resident]:
+async def residents(plan: Plan, api: DeadlyBotApi, chance: random.Random, folder: Path) -> Record:
+    """People who talk with the bot."""
     house = build_house(Settings())
     ids = chance.sample(range(FIRST_ID, FIRST_ID + 1_000_000), plan.chats)
     people = [
         Resident(number, api.chat(one), house, random.Random(chance.random()), any_move, plan.erasing)
         for number, one in enumerate(ids)
     ]
-    by_id = {person.chat.id: person for person in people}
+    return Record(plan, folder, api, people)
+
+
+def _arrives(record: Record) -> Callable[[Arrival], None]:
+    by_id = {person.chat.id: person for person in record.people}
 
     def arrives(arrival: Arrival) -> None:
         person = by_id.get(arrival.call.chat_id or 0)
         if person:
             person.hears(arrival)
 
-    api.on_arrival = arrives
-    return people
+    return arrives
 
 
 @asynccontextmanager
@@ -81,19 +89,19 @@ async def _people(record: Record, chance: random.Random) -> AsyncIterator[None]:
     """Everybody types as long as this is open; they begin before the bot is there."""
     record.api.updates.allowed = frozenset(("message", "edited_message", "callback_query"))
     record.api.disturb(record.plan.unrest or Unrest())
-    for person in record.residents:
+    for person in record.people:
         await person.acts()
         await person.acts()
     async with asyncio.TaskGroup() as group:
-        typing = [group.create_task(_types(person)) for person in record.residents]
+        typing = [group.create_task(_types(person, record.plan.between)) for person in record.people]
         yield
         for task in typing:
             task.cancel()
 
 
-async def _types(person: Resident) -> None:
+async def _types(person: Person, between: float) -> None:
     while True:
-        await asyncio.sleep(min(person.chance.expovariate(1 / BETWEEN), 6 * BETWEEN))
+        await asyncio.sleep(min(person.chance.expovariate(1 / between), 6 * between))
         await person.acts()
 
 
@@ -117,8 +125,8 @@ def _settings(record: Record) -> Mapping[str, str]:
         "WEBHOOK_URL": f"http://127.0.0.1:{port}/updates",
         "WEBHOOK_SECRET": SECRET,
     }
-    record.folder.mkdir(mode=0o700)
-    return {f"WEGWIJS_{name}": value for name, value in {**plain, **(hook if record.plan.webhook else {})}.items()}
+    chosen = {**plain, **(hook if record.plan.webhook else {}), **record.settings}
+    return {f"WEGWIJS_{name}": value for name, value in chosen.items()}
 
 
 async def _begin(record: Record, settings: Mapping[str, str]) -> Life:
@@ -135,7 +143,7 @@ async def _live(record: Record, settings: Mapping[str, str], chance: random.Rand
     if life.killed is None:
         record.alone.append(life.number)
         return
-    record.backlog.append(sum(bool(person.open) for person in record.residents))
+    record.backlog.append(sum(bool(person.open) for person in record.people))
     if record.kills % max(1, record.plan.kills // LOOKS) == 0:
         await asyncio.to_thread(look, record)
 
@@ -147,15 +155,15 @@ async def _finish(record: Record, settings: Mapping[str, str]) -> None:
     await awake(life)
     with contextlib.suppress(TimeoutError, AssertionError):
         async with asyncio.timeout(PEACE):
-            for person in record.residents:
+            for person in record.people:
                 await person.chat.until(person.content, PEACE)
             while len(record.api.updates):
                 await record.api.updates.drained()
                 await asyncio.sleep(1.5 if record.plan.unrest else 0.2)  # an update may come back even now
-    await asyncio.sleep(1)  # it is fully awake, and the last delivery is written down
+    await asyncio.sleep(record.plan.calm)  # it is fully awake, and the last delivery is written down
     record.status = await life.retire() if life.process.returncode is None else life.process.returncode
     life.kill("it would not stop")
 
 
 def _turns(record: Record) -> int:
-    return sum(len(person.turns) for person in record.residents)
+    return sum(len(person.turns) for person in record.people)

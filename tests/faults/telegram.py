@@ -10,13 +10,15 @@ from typing import Any
 from aiohttp import web
 
 from tests.botapi import Call, Delivery, FakeBotApi
-from tests.botapi.params import Params
+from tests.botapi.params import Params, bad_request
 from tests.botapi.server import NAMES
 from tests.botapi.updates import Updates
 from tests.faults.lives import Life
 
 TOKEN = "7204197700:zqxvk-not-a-real-token-of-anybody-0"
 """Of the form of a real one, so that what keeps tokens out of logs is put to work."""
+DOOM = "weigerdit"
+"""A message with this word is refused for good."""
 
 
 class Moment(StrEnum):
@@ -116,6 +118,8 @@ class DeadlyBotApi(FakeBotApi):
         trap = self._sprung(call.method, during=True)
         if trap and self._life:
             self._life.kill(trap.name)
+        if DOOM in str(call.params.get("text", "")):
+            raise bad_request("message is too sad")
         result = await super()._carried_out(call, handed)
         if call.method == "sendMessage" and self._life:
             arrival = self._unanswered[id(call)] = Arrival(call, self._life)

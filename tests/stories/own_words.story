@@ -6,6 +6,7 @@
 > asdfghjkl
 = welcome.doors
 > ik kan mijn rekeningen niet meer betalen
+= orientation.first_money_debt
 = orientation.urgent
 > 1
 = orientation.area

@@ -41,25 +41,14 @@ class TelegramChannel:
 
         Raises Later or Never.
         """
-        try:
+        with _told_apart():
             if isinstance(outgoing, Delete):
                 await self._delete(int(address), outgoing.numbers)
             elif isinstance(outgoing, Edit):
                 await self._edit(int(address), outgoing)
-            if not isinstance(outgoing, Screen):
-                return
-            async for number in self._show(int(address), outgoing, skip):
-                yield number
-        except RetryAfter as error:
-            raise Later("telegram_429", _seconds(error)) from None
-        except Forbidden:
-            raise Never("telegram_403") from None
-        except BadRequest:
-            raise Never("telegram_400") from None
-        except NetworkError:
-            raise Later("telegram_network") from None
-        except TelegramError as error:
-            raise Later(f"telegram_{type(error).__name__}") from None
+            elif isinstance(outgoing, Screen):
+                async for number in self._show(int(address), outgoing, skip):
+                    yield number
 
     async def _show(self, chat: int, screen: Screen, skip: int) -> AsyncIterator[int]:
         """A picture before the words, or sound instead of them; where that is refused, the words alone."""
@@ -97,6 +86,23 @@ class TelegramChannel:
             ids = list(numbers[start : start + MOST_DELETED])
             with contextlib.suppress(BadRequest):  # too old, or already gone: no reason to keep the rest
                 await self._bot.do_api_request("deleteMessages", api_kwargs={"chat_id": chat, "message_ids": ids})
+
+
+@contextlib.contextmanager
+def _told_apart() -> Iterator[None]:
+    """What goes wrong on Telegram as the sender knows it: Later or Never."""
+    try:
+        yield
+    except RetryAfter as error:
+        raise Later("telegram_429", _seconds(error)) from None
+    except Forbidden:
+        raise Never("telegram_403") from None
+    except BadRequest:
+        raise Never("telegram_400") from None
+    except NetworkError:
+        raise Later("telegram_network") from None
+    except TelegramError as error:
+        raise Later(f"telegram_{type(error).__name__}") from None
 
 
 async def _drawn(picture: Picture) -> bytes | None:
