@@ -6,7 +6,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--custom-compile-command 'make lock' $(WITH) pyproject.toml
 
-.PHONY: run check test lint bench faults lock clean
+.PHONY: run check test lint bench faults fuzz lock clean
 
 run: .venv/run
 	@$(BIN)/python -m bot run
@@ -27,6 +27,9 @@ bench: .venv/dev
 
 faults: .venv/dev
 	@$(BIN)/python -m tests.faults
+
+fuzz: .venv/dev
+	@$(BIN)/python -m tests.fuzz
 
 # Keeps the versions that still fit; `make lock WITH=--upgrade` takes the newest of everything.
 lock: .venv/dev

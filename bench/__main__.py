@@ -12,6 +12,7 @@ from bench.facts import facts
 from bench.figures import Figure, table
 from bench.memory import memory
 from bench.place import Others, machine
+from bench.relay import relay
 from bench.start import start
 from bench.turns import turns
 
@@ -19,6 +20,7 @@ BENCHES: Mapping[str, Callable[[], list[Figure]]] = {
     "engine": engine,
     "turns": turns,
     "end_to_end": end_to_end,
+    "relay": relay,
     "memory": memory,
     "start": start,
     "facts": facts,

@@ -26,11 +26,11 @@ ROUND = (
     ("bar.back", "letters.sender"),
     ("bar.back", "letters.pile"),
     ("bar.back", "welcome.doors"),
-    ("welcome.doors.money", "orientation.urgent"),
-    ("shared.urgent.no", "orientation.area"),
-    ("area", "orientation.providers"),
-    ("orientation.providers.other_area", "orientation.area"),
-    ("bar.back", "orientation.urgent"),
+    ("welcome.doors.money", "money.what"),
+    ("money.what.letters", "letters.pile"),
+    ("bar.back", "money.what"),
+    ("money.what.rights", "rights.household"),
+    ("bar.back", "money.what"),
     ("bar.back", "welcome.doors"),
 )
 """Keys of the labels that are said, and the steps that answer them; a round ends where it began."""

@@ -12,10 +12,10 @@ from bench.figures import Figure
 from bench.place import folder, one_core
 from bench.processes import OURS, Line, OtherSide, bot, other_side
 from bot import crypto
+from bot.changes import Desk
 from bot.channels.telegram import NAME
 from bot.engine import Session
 from bot.settings import Settings
-from bot.changes import Desk
 from bot.store import Store, Turn, Writes, open_sqlite
 
 STORED, PEOPLE, SECONDS = 100_000, 50, 4.0

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bench.dialogue import Line, endless
+from bench.pairs import Pairs
 from bot.running import build_house
 from bot.settings import Settings
 from tests.botapi import FakeBotApi, FakeChat, Message
@@ -127,6 +128,7 @@ class OtherEnd:
 
     def __init__(self) -> None:
         self._crowds: list[Crowd] = []
+        self._pairs: dict[int, Pairs] = {}
 
     async def connect(self) -> dict[str, Any]:
         """A new fake Bot API with a crowd of its own."""
@@ -156,6 +158,23 @@ class OtherEnd:
         await crowd.calm(rate, seconds)
         await crowd.listen()
         return {"waits": crowd.waits}
+
+    async def pair(self, line: int, people: int, codes: list[str]) -> dict[str, Any]:
+        """Residents who each talk with an expert from now on; experts come with `codes`."""
+        self._pairs[line] = Pairs(self._crowds[line].api, people, codes)
+        await self._pairs[line].begin()
+        return {}
+
+    async def relay(self, line: int, rate: float, seconds: float) -> dict[str, Any]:
+        """How long words took at a steady rate of residents who speak, and experts who answer."""
+        self._pairs[line].waits = []
+        await self._pairs[line].calm(rate, seconds)
+        return {"waits": self._pairs[line].waits}
+
+    async def relay_at_once(self, line: int, seconds: float) -> dict[str, Any]:
+        """How many words a second, and how long they took, when everybody answers at once."""
+        rate = await self._pairs[line].saturate(seconds)
+        return {"rate": rate, "waits": self._pairs[line].waits}
 
     async def speak(self, line: int) -> dict[str, Any]:
         """One resident says one line, whether somebody listens or not yet."""

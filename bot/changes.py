@@ -50,14 +50,12 @@ class Consent:
 class Changes:
     """What a turn changes beyond its own conversation.
 
-    `hush`: topics of which nothing that still waits is sent any more. `unsay`: topics of which the messages that an
-    expert got are taken away. `withdrawn` and `consents` are consent events. `accepted`: the invitation is used up.
+    `hush`: topics of which nothing that still waits is sent any more. `withdrawn` and `consents` are consent events. `accepted`: the invitation is used up.
     """
 
     matters: tuple[Matter, ...] = ()
     notes: tuple[Note, ...] = ()
     hush: tuple[str, ...] = ()
-    unsay: tuple[str, ...] = ()
     consents: tuple[Consent, ...] = ()
     withdrawn: tuple[str, ...] = ()
     accepted: bool = False

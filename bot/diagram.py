@@ -15,10 +15,26 @@ from pathlib import Path
 from textwrap import shorten
 
 from bot import engine
-from bot.engine import HOME, RETURN, UNSURE, Any, Ask, Condition, Flow, Goto, Is, Not, Outcome, Say, Step, holds
+from bot.engine import (
+    HOME,
+    RETURN,
+    SAMPLES,
+    UNSURE,
+    Any,
+    Ask,
+    Condition,
+    Flow,
+    Goto,
+    Is,
+    Not,
+    Outcome,
+    Say,
+    Step,
+    holds,
+)
 from bot.house import House
 from bot.layout import CSS, LIGHT, Card, Layout, Pen, Point
-from bot.render import key, label, labels
+from bot.render import key, label, labels, promises
 
 WIDTH, PILL, REACH, PAD, MARGIN = 224.0, 130.0, 26.0, 14.0, 32.0
 RIM, TEXT, SMALL = WIDTH - PAD / 2, 13.5, 11.0
@@ -62,8 +78,7 @@ class Reading:
 
     def text(self, step: Step) -> str:
         """What the resident reads at `step`, in the plural where it counts something."""
-        kept = self.house.retention
-        values = {"days": kept.conversation_days, "hours": kept.message_hours}
+        values = promises(self.house, self.language)
         return self.house.catalog.text(key(self.flow.id, step), self.language, values, count=3)
 
     def blocks(self, step: Step) -> list[Block]:
@@ -80,10 +95,13 @@ class Reading:
 
     def _besides(self, step: Ask, drawn: set[tuple[Lead, ...]]) -> Iterator[Lead]:
         """Where answers lead that have no button: brought along by another flow, or only typed."""
-        for choice in (*step.brought, *(() if step.unsure else (UNSURE,))):
+        unseen = (*step.brought, *(() if step.unsure else (UNSURE,)))
+        named = {choice: self.condition(Is(step.id, choice)) for choice in unseen}
+        named |= {sample: f"{step.id}: {self.word('typed')}" for sample in SAMPLES[step.kind]}
+        for choice, name in named.items():
             leads = self._leads(step, choice)
             if leads not in drawn:
-                when = f"{self.word('if')} {self.condition(Is(step.id, choice))}"
+                when = f"{self.word('if')} {name}"
                 yield from (replace(lead, when=lead.when or when) for lead in leads)
 
     def _leads(self, step: Ask | Say, choice: str) -> tuple[Lead, ...]:

@@ -125,4 +125,5 @@ def _schedule(part: str) -> Schedule:
 
 def _clock(written: str) -> str:
     hours, _, minutes = written.partition(":")
-    return f"{int(hours) % 24:02}:{minutes or '00'}"
+    clock = f"{int(hours):02}:{minutes or '00'}"
+    return "00:00" if clock == "24:00" else clock

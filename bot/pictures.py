@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from bot.messages import COLOURS, Picture, Row
 
 ARROW = {False: "→", True: "←"}
-KEPT = 16
-"""Pictures kept ready: few, for what they say is somebody's own."""
 
 
-@lru_cache(maxsize=KEPT)
 def png(picture: Picture, dark: bool = False) -> bytes:
-    """The picture as a PNG file, 720 pixels wide, for a light or a dark screen. Raises KeyError for a kind unknown."""
+    """The picture as a PNG file, 720 pixels wide, for a light or a dark screen. Raises KeyError for a kind unknown.
+
+    Drawn anew each time: what it says is somebody's own, and is not kept."""
     from bot.drawing import draw  # brings a library that is slow to start, and most conversations need none
 
     return draw(picture, dark)

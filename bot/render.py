@@ -144,20 +144,17 @@ def _text(view: View) -> str:
         )
     name = key(view.show.flow, step)
     counted = len(services(view)) if not isinstance(step, Ask) and step.shows == "services" else None
-    text = catalog.text(name, view.language, _promises(view), count=counted)
+    text = catalog.text(name, view.language, promises(view.house, view.language), count=counted)
     if name == f"{HOME}.doors" and not catalog.complete(view.language):
         text = f"{text}\n\n{catalog.text('notice.unfinished', view.language)}"
     return text
 
 
-def _promises(view: View) -> Mapping[str, object]:
+def promises(house: House, language: str) -> Mapping[str, object]:
     """How long things are kept: figures that any text may name."""
-    catalog, retention = view.house.catalog, view.house.retention
-    return {
-        "days": catalog.number(retention.conversation_days, view.language),
-        "hours": catalog.number(retention.message_hours, view.language),
-        "words_hours": catalog.number(retention.words_hours, view.language),
-    }
+    kept = house.retention
+    hours = {"days": kept.conversation_days, "hours": kept.message_hours, "words_hours": kept.words_hours}
+    return {name: house.catalog.number(value, language) for name, value in hours.items()}
 
 
 def _choices(view: View, step: Ask | Outcome) -> Iterable[tuple[Button, ...]]:

@@ -28,6 +28,7 @@ from bot.speech import find
 from bot.store import Store, open_sqlite
 from bot.story import Exchange
 from bot.timers import attend, sweep
+from bot.understand import complete
 
 CHAT_BURST = 3
 """Messages one chat may get at once before its pace counts: the screens of one turn."""
@@ -59,8 +60,9 @@ async def running(
 
     `clock` gives the moment at which residents are answered; `speaks` are the languages they can listen in.
 
-    Raises StoreDown, WrongKey or KnowledgeError when it cannot start.
+    Raises StoreDown, WrongKey, KnowledgeError or PhraseFileError when it cannot start.
     """
+    complete.ready()
     house = replace(build_house(settings), speaks=speaks)
     gc.freeze()  # words and facts live as long as the process: no need to look through them again and again
     gc.enable()

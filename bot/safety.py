@@ -8,6 +8,10 @@ with phrases (written as phrases.py describes) per level, and the ways in which 
 - `fiction`: words that make it harmless ("film", "liedje"), unless the phrase is about oneself (`self`), and
   a concern when it may be about somebody near (`close`: "mijn zoon")
 - `not`: words that may not stand in a gap ("hij heeft me nooit geslagen")
+
+A phrase of three words and more is an alarm, whatever else is said. A shorter one ("overdosis", "slaat me") and one of
+concern are clues: they count when the model (`understand/likely.py`) finds danger at all possible, which it does not in
+"een overdosis chocola". The model also raises alarms by itself where no phrase is known; it never takes one away.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,12 +22,16 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+from bot.understand.likely import likely
 from bot.understand.normalise import Words, read_words, tokens
 from bot.understand.files import load_files
 from bot.understand.phrases import Hit, Lexicon, PhraseList, parse_list, words_of
 
 FOLDER = Path(__file__).parent / "understand" / "danger"
 BEFORE = 600  # characters of the previous message that are looked at
+SURE = 3  # words; a longer danger phrase is said on purpose, a shorter one may be a figure of speech
+CLUE = 0.15  # how likely the model must find danger before a short phrase, or one of concern, is believed
+ALARM = 0.85  # how likely it must find danger before it raises an alarm without any phrase
 NEAR = 8  # words; further away a word of the past or of fiction says nothing about a phrase
 
 
@@ -60,23 +68,41 @@ def level(text: str, before: str = "") -> Danger:
     `before` is what the same person said just before it. It counts only when `text` alone is harmless and the words of
     both together are graver than those of `before` alone, for these were answered already.
     """
-    danger = _level(text)
+    danger = _judged(text)
     if danger.level is not Level.NONE or not before.strip():
         return danger
-    both = _level(f"{before[-BEFORE:]} {text}")
-    return both if _ORDER.index(both.level) > _ORDER.index(_level(before[-BEFORE:]).level) else danger
+    earlier = before[-BEFORE:]
+    both = _judged(f"{earlier} {text}")
+    if both.level is Level.NONE:
+        return danger
+    return both if _ORDER.index(both.level) > _ORDER.index(_judged(earlier).level) else danger
 
 
-def _level(text: str) -> Danger:
+def _judged(text: str) -> Danger:
+    """What the phrases say, and what the model adds."""
     message = read_words(text)
+    if not message.words:
+        return Danger()
+    found = _found(message)
+    guess = likely(message)
+    sure = [pair for pair in found if _is_sure(pair[1]) or guess.danger >= CLUE]
+    gravest = max((grave for grave, _ in sure), key=_ORDER.index, default=Level.NONE)
+    if guess.danger >= ALARM and gravest in {Level.NONE, Level.CONCERN}:
+        return Danger(max(Level(guess.level), gravest, key=_ORDER.index), guess.because(message), guess.language)
+    deciding = [hit for grave, hit in sure if grave is gravest]
+    return Danger(gravest, words_of(deciding, message), deciding[0].language) if deciding else Danger()
+
+
+def _found(message: Words) -> list[tuple[Level, Hit]]:
+    """The danger phrases in `message`, with their level after a look around."""
     hits = _lexicon().hits(message)
     around = _Around(hits, message)
-    found = [(around.soften(hit), hit) for hit in hits if hit.label in _LEVELS and not around.harmless(hit)]
-    gravest = max((grave for grave, _ in found), key=_ORDER.index, default=Level.NONE)
-    if gravest is Level.NONE:
-        return Danger()
-    deciding = [hit for grave, hit in found if grave is gravest]
-    return Danger(gravest, words_of(deciding, message), deciding[0].language)
+    weighed = ((around.soften(hit), hit) for hit in hits if hit.label in _LEVELS and not around.harmless(hit))
+    return [(grave, hit) for grave, hit in weighed if grave is not Level.NONE]
+
+
+def _is_sure(hit: Hit) -> bool:
+    return hit.end - hit.start + 1 >= SURE and hit.label != Level.CONCERN
 
 
 class _Around:

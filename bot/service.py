@@ -48,8 +48,8 @@ def utc_now() -> datetime:
 class Service:
     """Handles incoming messages: in order within a conversation, side by side across them.
 
-    `rules` are those of a handoff; `on_call` are the chats that are alerted, the first one first. `attention` is set when
-    something falls due at once.
+    `rules` are those of a handoff; `on_call` are the chats that are alerted, the first one first. `attention`
+    is set when something falls due at once.
     """
 
     def __init__(
@@ -113,6 +113,8 @@ class Service:
             at_work = self._as_expert(incoming, desk)
             if at_work:
                 return at_work
+            if _code(incoming):
+                return Writes(stored or {}, (excuse(self._house(), stored, "no_code"),))
             around = Around(desk, self._rules, self._on_call)
             told = self._with_before(incoming)
             answer = respond(self._house(), stored, told, self._clock(), refused=refused, around=around)
@@ -165,7 +167,8 @@ class Service:
         return look(replace(frame, house=self._house()), office)
 
     def _noticed(self, changes: Changes) -> None:
-        if any(matter.open and 0 < matter.due_at <= self._clock().timestamp() for matter in changes.matters):
+        now = self._clock().timestamp()
+        if changes.accepted or any(matter.open and 0 < matter.due_at <= now for matter in changes.matters):
             self.attention.set()
 
     def _with_before(self, incoming: Incoming) -> Incoming:
@@ -179,7 +182,6 @@ class Service:
 def _turn(incoming: Incoming, work: Callable[[Mapping[str, Any] | None, Desk], Writes]) -> Turn:
     """The message as the store takes it: with the request it names, what it replies to, the invitation in it."""
     parts = (incoming.tap or "").split(".")
-    code = expert_desk.CODE.fullmatch((incoming.text or "").strip())
     return Turn(
         incoming.channel,
         incoming.address,
@@ -188,8 +190,14 @@ def _turn(incoming: Incoming, work: Callable[[Mapping[str, Any] | None, Desk], W
         work,
         names=parts[2] if _for_desk(incoming) and len(parts) > 2 and _hex(parts[2]) else "",
         reply_to=incoming.number if incoming.edited else incoming.reply_to,
-        code=code[1] if code else "",
+        code=_code(incoming),
     )
+
+
+def _code(incoming: Incoming) -> str:
+    """The invitation in a message, or nothing."""
+    found = expert_desk.CODE.fullmatch((incoming.text or "").strip())
+    return found[1] if found else ""
 
 
 def _for_desk(incoming: Incoming) -> bool:

@@ -41,6 +41,9 @@ class Speech(Protocol):
     async def speak(self, text: str, language: str) -> bytes | None:
         """`text` as sound (Opus in Ogg), or None when it cannot be made now."""
 
+    def forget(self) -> None:
+        """Keep no sound ready: somebody erased everything."""
+
 
 class Silent:
     """Reads nothing aloud."""
@@ -50,6 +53,9 @@ class Silent:
     async def speak(self, text: str, language: str) -> bytes | None:
         """No sound."""
         return None
+
+    def forget(self) -> None:
+        """Nothing is kept."""
 
 
 class Espeak:
@@ -76,6 +82,10 @@ class Espeak:
             if len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         return sound
+
+    def forget(self) -> None:
+        """No sound is kept any longer."""
+        self._kept.clear()
 
 
 def find() -> Speech:

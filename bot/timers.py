@@ -37,5 +37,7 @@ async def attend(service: Service) -> None:
             await service.look_around()
         except StoreDown as error:
             log.error("look_failed code=%s", error)
+        except Exception as error:  # one reminder that goes wrong must not end all that falls due
+            log.error("look_failed error=%s", type(error).__name__)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(service.attention.wait(), LOOK)

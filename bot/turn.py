@@ -159,10 +159,10 @@ def in_need(house: House, incoming: Incoming, now: datetime) -> tuple[Screen, ..
     return (remark(house, house.catalog.text("notice.disturbance", BASE), BASE),)
 
 
-def excuse(house: House, stored: Mapping[str, Any] | None) -> Screen:
-    """What is said when a turn went wrong by a mistake of ours."""
+def excuse(house: House, stored: Mapping[str, Any] | None, why: str = "trouble") -> Screen:
+    """What is said when a turn went wrong by a mistake of ours (`trouble`), or an invitation is no good (`no_code`)."""
     language = language_of(_session(stored)[0])
-    return remark(house, house.catalog.text("notice.trouble", language), language)
+    return remark(house, house.catalog.text(f"notice.{why}", language), language)
 
 
 def wake(house: House, stored: Mapping[str, Any] | None, now: datetime) -> Answer:

@@ -9,17 +9,19 @@ import asyncio
 import itertools
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from bot.changes import Changes, Desk
 from bot.experts import Expert
-from bot.handoff.request import Rules
+from bot.handoff.request import QUEUED, Request, Rules
+from bot.handoff.talk import matter, new_id
 from bot.house import House
 from bot.messages import Button, Delete, Edit, Incoming, Outgoing, Screen
 from bot.pace import Pace
 from bot.sender import Never, Sender
 from bot.service import Service
-from bot.store import Store
+from bot.store import Store, Turn, Writes
 from tests.conftest import Shelf
 from tests.resident import NOON
 
@@ -41,12 +43,14 @@ class Shown:
 
 
 class Phones:
-    """A channel that shows on every phone what was delivered. `left` have blocked us; a gate makes one wait."""
+    """A channel that shows on every phone what was delivered. `left` have blocked us, to the
+    `refused` nothing can be sent for a moment; a gate makes one wait."""
 
     def __init__(self) -> None:
         self.shown: defaultdict[str, dict[int, Shown]] = defaultdict(dict)
         self.ever: list[tuple[str, Screen]] = []
         self.left: set[str] = set()
+        self.refused: set[str] = set()
         self.gates: dict[str, asyncio.Event] = {}
         self.started: list[str] = []
         self._numbers = itertools.count(1_000)
@@ -58,6 +62,8 @@ class Phones:
             await gate.wait()
         if address in self.left:
             raise Never("telegram_403")
+        if address in self.refused:
+            raise Never("telegram_400")
         if isinstance(outgoing, Delete):
             self.shown[address] = {n: one for n, one in self.shown[address].items() if n not in outgoing.numbers}
         if isinstance(outgoing, Edit):
@@ -94,6 +100,19 @@ class Town:
 
         service = Service(lambda: house, store, sender, Pace(0), clock, rules, chats)
         return cls(shelf, store, phones, sender, service)
+
+    async def killed(self, house: House) -> Town:
+        """The same town after the house was killed and started again; what was on its way is delivered then."""
+        await self.sender.stop(grace=0)
+        store = await self.shelf.open()
+        sender = Sender(store, {CHANNEL: self.phones}, Pace(0), Pace(0))
+
+        def clock() -> datetime:
+            return datetime.fromtimestamp(self.shelf.now, UTC)
+
+        service = Service(lambda: house, store, sender, Pace(0), clock)
+        await sender.start()
+        return replace(self, store=store, sender=sender, service=service)
 
     # --- what people do ------------------------------------------------------------------------------
 
@@ -135,6 +154,22 @@ class Town:
         self.shelf.now += timedelta(**time).total_seconds()
         for _ in range(3):
             await self.settles()
+
+    async def presses(self, who: str, data: str) -> None:
+        """Tap a button at this instant, whatever others do."""
+        await self.service.handle(Incoming(CHANNEL, who, f"u{next(self.names)}", tap=data))
+
+    async def queued(self, who: str, asked: tuple[str, ...]) -> str:
+        """A request of `who` that waits, without the way to it; its id."""
+        name = new_id()
+
+        def work(_: object, desk: Desk) -> Writes:
+            waiting = Request(name, desk.me, "Merel", ("nl",), ("Taal: Nederlands",), state=QUEUED, asked=asked)
+            return Writes({}, changes=Changes((matter(replace(waiting, due="expire", due_at=2**33)),)))
+
+        await self.says(who, "/start nl", settle=False)
+        await self.store.turn(Turn(CHANNEL, who, f"u{next(self.names)}", (), work))
+        return name
 
     # --- who they are --------------------------------------------------------------------------------
 

@@ -103,9 +103,10 @@ def test_the_preview_is_one_page_with_every_language(packs: Path, tmp_path: Path
 
 def test_another_moment_and_place_can_be_tried_and_leave_nothing(packs: Path, tmp_path: Path) -> None:
     talk = ["talk", "--as-of", "2027-01-01T22:00", "--area", "Stein"]
-    result = CliRunner().invoke(main, talk, input="Nederlands\nzorgen over geld\nnee\n")
+    result = CliRunner().invoke(main, talk, input="Nederlands\nik ben eenzaam\nweet ik niet\n")
     assert result.exit_code == 0
-    assert "in Stein" in result.output
+    assert "Humanitas" in result.output
+    assert "In welke gemeente" not in result.output
     assert not (tmp_path / "data").exists()
 
 

@@ -66,9 +66,12 @@ def test_small_counts_are_hidden_and_the_others_rounded(count: int) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(same_events())
-def test_no_small_count_follows_from_groups_with_the_same_sum(counts: list[list[int]]) -> None:
-    groups = protected([tuple(map(seen, group)) for group in counts])
+@given(same_events(), st.booleans())
+def test_no_small_count_follows_from_groups_with_the_same_sum(counts: list[list[int]], told: bool) -> None:
+    """Also when everybody knows the first count of the first group."""
+    first, *others = counts
+    known = (seen(first[0], known=told), *map(seen, first[1:]))
+    groups = protected([known, *(tuple(map(seen, group)) for group in others)])
     for place, group in enumerate(groups):
         for at, one in enumerate(group):
             if one.small:

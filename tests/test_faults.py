@@ -16,7 +16,7 @@ from tests.faults.checks import broken, turns
 from tests.faults.moves import MARK
 from tests.faults.plan import Plan, Record
 from tests.faults.residents import Due, Resident, Turn
-from tests.faults.run import hold
+from tests.faults.run import hold, residents
 from tests.faults.seen import repeats
 from tests.faults.telegram import Arrival
 
@@ -33,7 +33,7 @@ async def both(folder: Path) -> tuple[Record, Record]:
     )
     for plan in plans:
         (folder / plan.name).mkdir()
-    plain, mixed = await asyncio.gather(*(hold(plan, folder / plan.name) for plan in plans))
+    plain, mixed = await asyncio.gather(*(hold(plan, folder / plan.name, residents) for plan in plans))
     return plain, mixed
 
 

@@ -113,7 +113,7 @@ async def test_the_card_carries_exactly_what_the_preview_showed(town: Town, hous
 
 @pytest.mark.parametrize("untold", ["theme", "area", "liked", "own"])
 async def test_a_line_that_was_unticked_is_never_told(town: Town, untold: str) -> None:
-    secret = {"theme": "Schulden", "area": "Beek", "liked": "mantel", "own": "ik slaap slecht"}
+    secret = {"theme": "Schulden", "area": "Beek", "liked": "Zorgen voor", "own": "ik slaap slecht"}
     await town.expert(SAM, experiences=("caring",))
     await town.service.begin("telegram", ANN, {"language": "nl", "theme": "money_debt", "area": "beek"})
     for tap in ("!person", "handoff.offer.yes", "handoff.like_me.caring"):

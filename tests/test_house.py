@@ -45,7 +45,7 @@ ALLOWED: dict[str, set[str]] = {
     "household": {"budget", "cards", "messages"},
     "routemap": {"cards", "knowledge", "messages"},
     "mirrors": {"household", "routemap", "cards", "engine", "house", "knowledge", "messages"},
-    "render": {"engine", "house", "catalog", "cards", "knowledge", "messages", "mirrors", "scheme_cards"},
+    "render": {"engine", "handoff", "house", "catalog", "cards", "knowledge", "messages", "mirrors", "scheme_cards"},
     "personal": set(),
     "lately": set(),
     "handoff": {
@@ -72,8 +72,8 @@ ALLOWED: dict[str, set[str]] = {
     "living": {"house", "knowledge"},
     "timers": {"house", "service", "store"},
     "checks": {
-        *("budget", "cards", "catalog", "engine", "flows", "house", "knowledge"),
-        *("matching", "messages", "readability", "render", "safety", "walk"),
+        *("budget", "cards", "catalog", "engine", "experts", "flows", "handoff", "house", "knowledge"),
+        *("matching", "messages", "readability", "render", "safety", "understand", "walk"),
     },
     "layout": set(),
     "diagram": {"engine", "house", "catalog", "render", "layout"},

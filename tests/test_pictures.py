@@ -13,7 +13,7 @@ from PIL import Image
 
 from bot import sheet
 from bot.messages import Picture, Row, Screen, from_json, to_json
-from bot.pictures import KEPT, alt, png
+from bot.pictures import alt, png
 from tests.botapi.checks import png_size
 
 AREAS = Picture(
@@ -155,10 +155,9 @@ def test_an_amount_of_nothing_is_drawn_too() -> None:
     assert png_size(png(Picture("route", "Leeg", ())))
 
 
-def test_the_same_picture_is_drawn_once_and_few_are_kept() -> None:
-    png.cache_clear()
-    assert png(AREAS) is png(AREAS)
-    assert png.cache_info()[2] == KEPT <= 16
+def test_the_same_picture_is_the_same_file_and_none_is_kept() -> None:
+    assert png(AREAS) == png(AREAS)
+    assert png(AREAS) is not png(AREAS)
 
 
 def test_a_picture_travels_as_json_and_old_screens_are_still_read() -> None:

@@ -14,7 +14,7 @@ from bot.checks.texts import Text
 from bot.engine import Open
 from bot.flows import FLOWS
 from bot.house import House
-from bot.messages import Button, Screen
+from bot.messages import Button, Picture, Row, Screen
 from tests.resident import NOON
 
 MOST_EXCEPTIONS = 2
@@ -84,6 +84,14 @@ def test_seven_buttons_are_too_many_and_the_bar_does_not_count(material: Materia
 
     found = with_screens(material, ("nl", Screen("Kies", rows(6), "a.six")), ("nl", Screen("Kies", rows(7), "a.seven")))
     assert codes(reading.many_buttons, found) == [("many_buttons", "a.seven", "")]
+
+
+def test_what_only_the_picture_says_is_found(material: Material) -> None:
+    picture = Picture("budget", "Mijn geld", (Row("Huur", "€ 160", -16000),), "Blijft over: € 5")
+    said = Screen("\N{RIGHT-TO-LEFT MARK}huur: ⁨€ 160⁩\nBlijft over: € 5", step="a.said", picture=picture)
+    unsaid = Screen("Huur: € 160", step="a.unsaid", picture=picture)
+    found = with_screens(material, ("nl", said), ("nl", unsaid))
+    assert codes(reading.unsaid, found) == [("picture_unsaid", "a.unsaid", "nl")]
 
 
 # --- words -------------------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from bot import safety
 from bot.safety import Danger, Level
 from bot.understand.files import load_files
-from tests.corpus import CRISES, LANGUAGES, load, measure, together
+from tests.corpus import CRISES, LANGUAGES, load
+from tests.corpus.measuring import measured, together
 
 EXPLICIT = [
     ("ik wil dood", Level.SUICIDE), ("i want to die", Level.SUICIDE), ("بدي موت", Level.SUICIDE),

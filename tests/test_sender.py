@@ -34,7 +34,7 @@ class Post:
         self._numbers = itertools.count(1)
 
     async def deliver(self, address: str, outgoing: Outgoing, skip: int = 0) -> AsyncIterator[int]:
-        text = DELETION if isinstance(outgoing, Delete) else outgoing.text
+        text = outgoing.text if isinstance(outgoing, Screen) else DELETION
         self.tries.append((text, time.monotonic()))
         if gate := self.gates.get(address):
             await gate.wait()

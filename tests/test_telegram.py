@@ -60,7 +60,8 @@ class Line:
 
     async def sends(self, chat: FakeChat, outgoing: Outgoing) -> None:
         """Commit and deliver one screen, or one deletion."""
-        turn = Turn(NAME, str(chat.id), str(time.monotonic_ns()), (), lambda stored, _: Writes(stored or {}, (outgoing,)))
+        number = str(time.monotonic_ns())
+        turn = Turn(NAME, str(chat.id), number, (), lambda stored, _: Writes(stored or {}, (outgoing,)))
         self.sender.put(await self.store.turn(turn) or ())
 
 
@@ -402,7 +403,7 @@ async def test_leaving_takes_all_that_both_sides_said_off_the_phone(line: Line, 
     await begins(ann)
     for text in ("ik heb schulden", "hallo?"):
         await ann.says(text)
-    await ann.sees(2)
+    await ann.sees(3)
     await ann.says("/leave")
     [farewell] = await ann.sees()
     await line.settled()

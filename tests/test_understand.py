@@ -13,7 +13,8 @@ from bot.understand.phrases import Lexicon, parse_list
 from bot.understand.spelling import one_slip
 from bot.understand.files import load_files
 from bot.understand.vocabulary import FOLDER
-from tests.corpus import LANGUAGES, load, measure, table, together
+from tests.corpus import LANGUAGES, load
+from tests.corpus.measuring import measured, table, together
 
 FILES = load_files(FOLDER)
 

@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator, Callable
 from typing import TextIO
 
 from bot.messages import Button, Delete, Incoming, Outgoing, Screen
-from bot.pictures import alt
 from bot.sender import Sender
 from bot.service import Service
 from bot.store import StoreDown
@@ -40,7 +39,7 @@ class Terminal:
         if not isinstance(outgoing, Screen):
             return
         self._shown.append(outgoing)
-        self._write(f"\n{self._styled(BOLD, _told(outgoing))}\n")
+        self._write(f"\n{self._styled(BOLD, outgoing.text)}\n")
         if outgoing.rows:
             self._draw(outgoing)
         yield next(self._numbers)
@@ -100,13 +99,6 @@ class Terminal:
         """The next line, or None at the end of the input."""
         line = await _in_thread(self._input.readline)
         return line.rstrip("\n") if line else None
-
-
-def _told(screen: Screen) -> str:
-    """The text, below what its picture says where it does not say that itself."""
-    if screen.picture is None or screen.picture.title in screen.text:
-        return screen.text
-    return f"{alt(screen.picture)}\n\n{screen.text}"
 
 
 async def _in_thread(read: Callable[[], str]) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from bot.checks import facts, reading, routing, words
+from bot.checks import facts, reading, routing, understanding, words
 from bot.checks.issue import Issue, Material
 
 ROUTING: tuple[Callable[[Material], Iterator[Issue]], ...] = (
@@ -33,6 +33,7 @@ CONTENT: tuple[Callable[[Material], Iterator[Issue]], ...] = (
     facts.shown,
     facts.providers,
     facts.crisis_numbers,
+    understanding.language_files,
 )
 
 READING: tuple[Callable[[Material], Iterator[Issue]], ...] = (
@@ -41,6 +42,7 @@ READING: tuple[Callable[[Material], Iterator[Issue]], ...] = (
     reading.many_words,
     reading.one_question,
     reading.many_buttons,
+    reading.unsaid,
     reading.hard_words,
     reading.level,
     reading.level_alone,

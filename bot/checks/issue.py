@@ -44,16 +44,21 @@ class Material:
         """The moment at which everything is looked at: when most places are open."""
         return datetime.combine(self.today, time(12), AMSTERDAM)
 
+    @property
+    def finished(self) -> tuple[str, ...]:
+        """The languages that call themselves complete: how others read is looked at when they are."""
+        return tuple(tag for tag in self.catalog.languages if self.catalog.complete(tag))
+
     @cached_property
     def texts(self) -> tuple[Text, ...]:
-        """Every text residents can read, in every language."""
-        return tuple(texts(self.catalog, self.knowledge))
+        """Every text residents can read, in every finished language."""
+        return tuple(text for text in texts(self.catalog, self.knowledge) if text.language in self.finished)
 
     @cached_property
     def drawn(self) -> tuple[Drawn, ...]:
-        """Every reachable state in every language, as residents would see it."""
+        """Every reachable state in every finished language, as residents would see it."""
         visits = (*walk(self.house.flows), *self._places())
-        return tuple(self._draw(visit, tag) for visit in visits for tag in self.catalog.languages)
+        return tuple(self._draw(visit, tag) for visit in visits for tag in self.finished)
 
     @cached_property
     def screens(self) -> tuple[tuple[str, Screen], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -12,10 +13,10 @@ import yaml
 from bot.catalog import BASE
 from bot.checks.issue import Issue, Material
 from bot.checks.texts import Text
-from bot.engine import MAX_CHOICES
-from bot.messages import Screen
+from bot.engine import MAX_CHOICES, Ask
+from bot.messages import Picture, Screen
 from bot.readability import EASE, LONGEST_SENTENCE, MEAN_SENTENCE, MEASURABLE, MOST_WORDS, Counts, count, lix, together
-from bot.render import COMMAND
+from bot.render import COMMAND, LANGUAGES
 
 HARDEST_LIX, EASIEST_LEFT = 30, 70
 """Limits of LIX (no more) and of the ease after Douma or Flesch (no less)."""
@@ -24,6 +25,8 @@ LEVELLED = (BASE, "en")
 HARD = "hard_words.yaml"
 QUOTED = re.compile(r"['‘’\"“”„«][^'‘’\"“”„«»]*['‘’\"“”»]|(?:\w+ )?\([^)]*\)")
 """Where an official word stands as a word: in quotation marks, in brackets, or with its other name in brackets."""
+STEERING = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
+"""Marks that steer the direction of writing and are not to be seen."""
 EXPLAINING = ("letters ", "rights ", "letters.which_")
 """Where official words are themselves what it is about: their explanation, and the question which one is there."""
 
@@ -55,11 +58,26 @@ def _too_long(place: str, language: str, counts: Counts) -> Issue:
     return Issue("long_sentence", place, todo, language)
 
 
+def _asks_language(material: Material, screen: Screen) -> bool:
+    """Whether this is the question for the language: of it, everybody reads one line and one button."""
+    flow, _, step = screen.step.partition(".")
+    asked = material.house.flows[flow].by_id.get(step) if flow in material.house.flows else None
+    return isinstance(asked, Ask) and asked.listed == LANGUAGES
+
+
+def _read_words(material: Material, screen: Screen, language: str) -> int:
+    """The words of a screen that one person reads."""
+    if not _asks_language(material, screen):
+        return _counts(screen, language).words
+    lines = screen.text.splitlines()
+    return max((_counts(replace(screen, text=line), language).words for line in lines), default=0)
+
+
 def many_words(material: Material) -> Iterator[Issue]:
     """A screen can be taken in at a glance."""
     worst: dict[tuple[str, str], int] = {}
     for language, screen in material.screens:
-        found = _counts(screen, language).words
+        found = _read_words(material, screen, language)
         worst[screen.step, language] = max(found, worst.get((screen.step, language), 0))
     for (step, language), found in worst.items():
         if found > MOST_WORDS:
@@ -78,8 +96,27 @@ def many_buttons(material: Material) -> Iterator[Issue]:
     """Few things to choose from, however the list of them came about."""
     for language, screen in material.screens:
         choices = [button for row in screen.rows for button in row if not button.data.startswith(COMMAND)]
-        if language == BASE and len(choices) > MAX_CHOICES:
+        if language == BASE and len(choices) > MAX_CHOICES and not _asks_language(material, screen):
             yield Issue("many_buttons", screen.step, f"shows {len(choices)} buttons; at most {MAX_CHOICES}")
+
+
+def unsaid(material: Material) -> Iterator[Issue]:
+    """What a picture shows stands in the text of its screen too; on a card that is the answers."""
+    for language, screen in material.screens:
+        said = STEERING.sub("", screen.text).lower()
+        for part in _shown(screen.picture) if screen.picture else ():
+            if STEERING.sub("", part).lower() not in said:
+                yield Issue(
+                    "picture_unsaid", screen.step, f"shows “{part}” only as a picture; say it in words", language
+                )
+
+
+def _shown(picture: Picture) -> Iterable[str]:
+    yield picture.note
+    for row in picture.rows:
+        yield row.value
+        if picture.kind != "card":
+            yield row.label
 
 
 def _counts(screen: Screen, language: str) -> Counts:
@@ -148,7 +185,7 @@ def levels(material: Material) -> Mapping[str, Counts]:
     found = [text for text in material.texts if text.prose]
     return {
         language: together(text.counts for text in found if text.language == language)
-        for language in material.catalog.languages
+        for language in material.finished
     }
 
 

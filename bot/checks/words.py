@@ -9,8 +9,8 @@ from bot.budget import ASKED, REST
 from bot.catalog import BASE, Entry, placeholders
 from bot.checks.issue import Issue, Material
 from bot.engine import UNSURE, Ask, Outcome
-from bot.flows.doors import COMMANDS
 from bot.experts import EXPERIENCES
+from bot.flows.doors import COMMANDS
 from bot.handoff.texts import TEXTS
 from bot.house import ELSEWHERE, NO_PREFERENCE
 from bot.knowledge import Situation
@@ -29,7 +29,7 @@ FIXED = (
     *(f"bar.{name}" for row in BAR for name in row),
     *(f"command.{name}" for name in ("start", *COMMANDS)),
     *(f"notice.{name}" for name in ("chosen", "noted", "expired", "changed", "not_understood", "not_text", "personal")),
-    *(f"notice.{name}" for name in ("too_fast", "trouble", "disturbance", "unfinished")),
+    *(f"notice.{name}" for name in ("too_fast", "trouble", "no_code", "disturbance", "unfinished")),
     *(f"act.{name}" for name in ("erased", "left", "export", "export_nothing", "not_aloud")),
     *(f"act.{name}" for name in ("reminder", "no_reminder")),
     *TEXTS,
@@ -62,7 +62,7 @@ FIXED = (
     *(f"reason.{name}" for name in ("area", "free", "anonymous", "walk_in", "speaks")),
     *(f"reason.{name}" for name in ("open_now", "opens", "opens_today", "always_open", "to_confirm", "last_checked")),
     *(f"picture.{name}" for name in ("title", "ask", "say", "outcome", "way", "act", "shows")),
-    *(f"picture.{name}" for name in ("if", "otherwise", "all", "any", "not", "return", "again")),
+    *(f"picture.{name}" for name in ("if", "otherwise", "all", "any", "not", "return", "again", "typed")),
     *(f"card.budget_{name}" for name in ("title", "unknown", "short", "over", "out", "empty", "share")),
     *(f"card.budget_{name}" for name in ("no_allowance", "behind")),
     *(f"line.{name}" for name in (*ASKED, REST, "left", "short")),

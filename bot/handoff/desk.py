@@ -12,8 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot import personal, safety
-from bot.catalog import BASE
-from bot.changes import Changes, Desk, Note
+from bot.changes import Changes, Desk
 from bot.experts import EXPERIENCES, MOST_INTRO, BadHours, Expert, schedules
 from bot.handoff.report import QUESTIONS, counted, next_question
 from bot.handoff.request import EXPERT, QUEUED, NotNow, Request
@@ -122,6 +121,8 @@ def answer(visit: Visit) -> Reply:
     if text is None:
         return visit.only("desk.only_text")
     word, _, rest = text.strip().partition(" ")
+    if CODE.fullmatch(text.strip()):  # an invitation used before is never said to a resident
+        return _me(visit, "")
     if word.startswith("/"):
         return COMMANDS.get(word.lower().split("@")[0], _help)(visit, rest.strip())
     reply = _spoken(visit, text)

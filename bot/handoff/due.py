@@ -8,16 +8,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from bot.catalog import BASE
 from bot.changes import Changes, Matter, Note, Office
 from bot.experts import Expert, Wanted, first_there, fits
 from bot.handoff.consent import spoken_moment
 from bot.handoff.request import HOUSE, NotNow, Request, seconds
 from bot.handoff.talk import Frame, change, gathered, matter, to_expert, to_resident
-from bot.messages import Screen
-
 
 LATER = 3600
 """Seconds until a request that could not be dealt with is looked at again."""
@@ -59,13 +56,15 @@ def _simply(frame: Frame, busy: Mapping[str, int], request: Request) -> Changes:
 def _dispatch(frame: Frame, busy: Mapping[str, int], request: Request) -> Changes:
     """Ask all who fit and are there, with one card each; tell the resident what to expect."""
     asked = _free(frame, busy, request)
-    promised, words = _promise(frame, request)
+    there_at, words = _promise(frame, request)
+    promised = there_at + _minutes(frame.rules.promise) if there_at else 0
     first = request.state == "consented"
     queued, changes, _ = change(frame, request, "dispatch", HOUSE, when=words)
     queued = replace(queued, asked=tuple(one.id for one in asked), promised=promised if first else queued.promised)
-    if not asked:  # nobody is there now: look again when the first one is
-        queued = replace(queued, due="dispatch", due_at=promised)
-        if promised > seconds(frame.now) + _minutes(frame.rules.expire) or not promised:
+    if not asked:  # nobody is there now, or all have their hands full: look again when that may be otherwise
+        soonest = seconds(frame.now) + _minutes(frame.rules.remind)
+        queued = replace(queued, due="dispatch", due_at=max(there_at, soonest))
+        if there_at > seconds(frame.now) + _minutes(frame.rules.expire) or not there_at:
             queued = replace(queued, due="apologise", due_at=seconds(frame.now))
     return _with_cards(frame, queued, changes, asked, "desk.request")
 
@@ -96,6 +95,16 @@ def _apologise(frame: Frame, busy: Mapping[str, int], request: Request) -> Chang
     return gathered(changes, Changes(notes=frame.alert("coordinator.waiting", language=request.languages[0])))
 
 
+def _seek(frame: Frame, busy: Mapping[str, int], request: Request) -> Changes:
+    """Go on after the promise was broken: whoever comes on duty now is asked too, until it has taken too long."""
+    if seconds(frame.now) >= request.since + _minutes(frame.rules.expire):
+        return _expire(frame, busy, request)
+    sought, changes, _ = change(frame, request, "seek", HOUSE)
+    more = [one for one in _free(frame, busy, replace(request, wide=True)) if one.id not in request.asked]
+    sought = replace(sought, asked=(*request.asked, *(one.id for one in more)))
+    return _with_cards(frame, sought, replace(changes, counted=()), more, "desk.request")
+
+
 def _expire(frame: Frame, busy: Mapping[str, int], request: Request) -> Changes:
     _, changes, _ = change(frame, request, "expire", HOUSE)
     return gathered(changes, Changes(notes=frame.alert("coordinator.expired", language=request.languages[0])))
@@ -112,7 +121,7 @@ DUE = {
     "remind": _remind,
     "widen": _widen,
     "apologise": _apologise,
-    "expire": _expire,
+    "seek": _seek,
     "unanswered": _unanswered,
 }
 """What happens when an event falls due; all others simply happen."""
@@ -156,14 +165,11 @@ def _free(frame: Frame, busy: Mapping[str, int], request: Request) -> list[Exper
 
 
 def _promise(frame: Frame, request: Request) -> tuple[int, str]:
-    """By when somebody should be there (seconds, 0: nobody knows), and how that is said."""
+    """From when somebody is there (seconds, 0: nobody knows), and how that is said."""
     need = Wanted(request.languages, request.experience, request.without)
     first: datetime | None = first_there(frame.house.experts.values(), need, frame.now)
     words = spoken_moment(frame.house.catalog, first, frame.now, request.languages[0])
-    if first is None:
-        return 0, words
-    soon = first if first > frame.now else frame.now + timedelta(minutes=frame.rules.promise)
-    return seconds(soon), words
+    return seconds(first) if first else 0, words
 
 
 def _minutes(minutes: int) -> int:

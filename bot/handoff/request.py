@@ -65,7 +65,8 @@ EDGES = (
     Edge(QUEUED, "dispatch", (HOUSE,), QUEUED, "", "desk.request", "remind", "remind"),
     Edge(QUEUED, "remind", (HOUSE,), QUEUED, "", "desk.reminder", "widen", "widen"),
     Edge(QUEUED, "widen", (HOUSE,), QUEUED, "", "desk.request", "apologise", "promise"),
-    Edge(QUEUED, "apologise", (HOUSE,), QUEUED, "relay.sorry", "", "expire", "expire"),
+    Edge(QUEUED, "apologise", (HOUSE,), QUEUED, "relay.sorry", "", "seek", "remind"),
+    Edge(QUEUED, "seek", (HOUSE,), QUEUED, "", "desk.request", "seek", "remind"),
     Edge(QUEUED, "expire", (HOUSE,), EXPIRED, "relay.expired", "desk.gone"),
     Edge(QUEUED, "claim", (EXPERT,), CLAIMED, "relay.claimed", "desk.claimed", "nudge", "first_word"),
     # talking
@@ -179,12 +180,14 @@ def edge(request: Request, event: str, by: str) -> Edge:
 def move(request: Request, event: str, by: str, now: datetime, rules: Rules, expert: str = "") -> tuple[Request, Edge]:
     """The request after `event` of `by` at `now`, and the change that was made. Raises NotNow.
 
-    `expert` is who claims it. Whoever had it and has it no more is not asked again for this request.
+    `expert` is who claims it. Whoever had it and has it no more is not asked again for this request, and whoever gets
+    it next counts from one.
     """
     made = edge(request, event, by)
     wait = timedelta(minutes=getattr(rules, made.after)) if made.after else timedelta()
     moved = replace(request, state=made.to, due=made.due, due_at=seconds(now + wait) if made.due else 0)
     if made.to == CONSENTED:
-        gone = (request.expert,) if request.expert else ()
-        return replace(moved, expert="", without=(*request.without, *gone), asked=(), since=seconds(now)), made
+        without = (*request.without, request.expert) if request.expert else request.without
+        fresh = replace(moved, expert="", without=without, asked=(), to_expert=0, to_resident=0)
+        return replace(fresh, since=seconds(now)), made
     return replace(moved, expert=expert) if made.to == CLAIMED and expert else moved, made

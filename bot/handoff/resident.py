@@ -91,7 +91,7 @@ def answer(frame: Frame, request: Request, session: Session, incoming: Incoming,
 def leaves(frame: Frame, request: Request) -> Changes:
     """The resident erases everything: the expert hears that it is over, and reads none of it any more."""
     _, changes, _ = change(frame, request, "withdraw", RESIDENT)
-    return replace(changes, matters=(), unsay=(request.id,), withdrawn=(request.id,))
+    return replace(changes, matters=(), withdrawn=(request.id,))
 
 
 def alarm(frame: Frame, request: Request, text: str, level: str) -> Changes:

@@ -54,7 +54,7 @@ DESK_BUTTONS: Mapping[str, tuple[str, ...]] = {
 """What an expert can tap below each text; the data names the request."""
 
 
-LAST_WORDS = {("close", EXPERT), ("pass_on", EXPERT), ("end", HOUSE)}
+LAST_WORDS = {("close", RESIDENT), ("close", EXPERT), ("pass_on", EXPERT), ("end", HOUSE)}
 """Ends after which what was said before still arrives; all others stop what waits."""
 
 WAITS = {"quarter": 15, "hour": 60, "day": 1440}
@@ -71,7 +71,7 @@ class Frame:
     now: datetime
     on_call: tuple[str, ...] = ()
 
-    def text(self, key: str, language: str, **values: object) -> str:
+    def text(self, key: str, language: str, /, **values: object) -> str:
         """A text of the catalog."""
         return self.house.catalog.text(key, language, values)
 
@@ -195,7 +195,6 @@ def gathered(*parts: Changes) -> Changes:
         tuple(one for part in parts for one in part.matters),
         tuple(one for part in parts for one in part.notes),
         tuple(one for part in parts for one in part.hush),
-        tuple(one for part in parts for one in part.unsay),
         tuple(one for part in parts for one in part.consents),
         tuple(one for part in parts for one in part.withdrawn),
         any(part.accepted for part in parts),

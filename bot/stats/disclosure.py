@@ -67,7 +67,7 @@ def total(group: Group) -> str:
         return ""
     if all(one.shown for one in group):
         return str(sum(one.shown for one in group))
-    return f"≥ {_least(group) // STEP * STEP}"
+    return f"≥ {sum(one.least for one in group if one.least >= LEAST) // STEP * STEP}"
 
 
 def _betrayed(groups: Sequence[Group], place: int) -> bool:

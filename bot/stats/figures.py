@@ -131,7 +131,11 @@ def _thresholds() -> tuple[str, ...]:
 
 
 def _each(kind: str, names: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
-    return {label: (f"{kind} {code}",) for code, label in names.items()}
+    """A row for each name; what has the same name is added up."""
+    rows: dict[str, tuple[str, ...]] = {}
+    for code, label in names.items():
+        rows[label] = (*rows.get(label, ()), f"{kind} {code}")
+    return rows
 
 
 def _said(house: House, key: str) -> str:

@@ -7,6 +7,7 @@ import json
 import logging
 import secrets
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.changes import Changes, Note
@@ -69,9 +70,13 @@ class Batch:
         told: list[Told] = []
         for look in looks:
             office = await self._matters.load_office()
-            changes = look.work(office)
-            await self.write()  # a look changes conversations too: the next one sees them
+            try:
+                changes = look.work(office)
+            except Exception as error:  # the turns that share this transaction are not to suffer for it
+                told.append(StoreDown(type(error).__name__))
+                continue
             told.append(await self._change(None, changes))
+            await self.write()  # a look changes requests: the next one sees them
         return told
 
     async def deliveries(self, deliveries: Sequence[Delivery]) -> list[Told]:
@@ -141,6 +146,7 @@ class Batch:
         conversation = self._conversations.sealed(row, turn.channel, turn.address, session, fresh=writes.erase)
         known, rows = conversation[0], tuple(self._row(row, turn.channel, turn.address, body) for body in outgoing)
         sealed = [self._sealed(one, known.seal) for one in rows]
+        taken = await self._taken_back(row) if writes.erase else []
         others = await self._change(turn, writes.changes)
         self._conversations.put(*conversation)
         self._outgoing += sealed
@@ -153,18 +159,17 @@ class Batch:
             self._remember(row, known.seal, turn.numbers, writes.topic)
         if writes.wake_at is not None:
             self._waking.append((writes.wake_at, row))
-        return (*others, *rows)
+        return (*taken, *others, *rows)
 
     async def _change(self, turn: Turn | None, changes: Changes) -> tuple[Row, ...]:
         """What a turn does to requests and to other conversations; the rows that are to be delivered there."""
         for topic in changes.hush:
             self._hush(bytes.fromhex(topic))
         hushed = [self._row(b"", "", "", Hush(topic)) for topic in changes.hush]
-        taken = [row for topic in changes.unsay for row in await self._unsaid(bytes.fromhex(topic))]
         self._matters.record(turn, changes)
         self._counted += [(name,) for name in changes.counted]
         noted = [row for note in changes.notes for row in await self._note(note)]
-        return (*hushed, *taken, *noted)
+        return (*hushed, *noted)
 
     def _hush(self, topic: bytes) -> None:
         """Nothing about `topic` that was said before this moment is sent any more."""
@@ -189,6 +194,14 @@ class Batch:
         row = self._row(target, known.channel, known.address, said)
         self._outgoing.append(self._sealed(row, known.seal))
         return (row,)
+
+    async def _taken_back(self, row: bytes) -> list[Row]:
+        """What is to be delivered so that no expert keeps anything of a conversation, also of a talk that is over."""
+        rows = []
+        for (topic,) in await self._database.fetch("SELECT id FROM request WHERE conversation = ?", (row,)):
+            self._hush(bytes(topic))
+            rows += [self._row(b"", "", "", Hush(bytes(topic).hex())), *await self._unsaid(bytes(topic))]
+        return rows
 
     async def _unsaid(self, topic: bytes) -> list[Row]:
         """Deletions of all that experts were told about `topic`."""

@@ -10,6 +10,7 @@ import json
 import logging
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.changes import Changes, Desk, Matter, Office
@@ -115,6 +116,9 @@ class Matters:
     def record(self, turn: Turn | None, changes: Changes) -> None:
         """Gather what `changes` does to requests, consents and experts."""
         for matter in changes.matters:
+            before = self._matters.get(matter.id)
+            if turn and before and before.trouble:  # what could not be delivered is still to be told
+                matter = replace(matter, trouble=before.trouble, due_at=before.due_at)
             self._matters[matter.id] = matter
             known = self._conversations.get(bytes.fromhex(matter.resident))
             if known:

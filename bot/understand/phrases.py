@@ -51,7 +51,7 @@ class Element(NamedTuple):
 
 def parse_list(written: str, label: str, weight: float, language: str) -> PhraseList:
     """Phrases separated by commas. Nothing of it is checked: see `mistakes`."""
-    folded = squeeze(fold(written, language, len(written))).replace("-", " ")
+    folded = fold(written, language, len(written)).replace("-", " ")
     return PhraseList(tuple(phrase for one in folded.split(",") if (phrase := one.strip())), label, weight, language)
 
 
@@ -64,6 +64,8 @@ def mistakes(phrases: PhraseList) -> Iterator[str]:
             yield f"the phrase {phrase!r} has no words"
         elif wrong:
             yield f"{wrong[0]!r} in the phrase {phrase!r} must be one word"
+        elif squeeze(phrase.replace(".", "")) != phrase.replace(".", ""):
+            yield f"the phrase {phrase!r} has a letter three times, and messages are read without"
 
 
 def _is_word(plain: str) -> bool:
@@ -120,19 +122,21 @@ class Lexicon:
         """Where every known word, beginning and ending stands, and the places of corrected words."""
         places: dict[str, list[int]] = {}
         corrected: set[int] = set()
+        known: dict[str, list[str]] = {}
         for position, word in enumerate(text.words):
-            atoms = self._vocabulary.fits(word)
+            if word not in known:
+                known[word] = self._vocabulary.fits(word)
+            atoms = known[word]
             if text.respelled and text.respelled[position]:
                 atoms = [*atoms, *self._vocabulary.sounds(text.respelled[position])]
-            if forgiving and not atoms and position in text.stretched:
-                atoms = self._vocabulary.stretched(word)
-            if forgiving and not atoms and (near := self._vocabulary.almost(word)):
-                atoms = [near]
-                corrected.add(position)
+            if forgiving and not atoms:
+                atoms = self._meant(position, text)
+                known[word] = atoms if position not in text.stretched else []
+                if atoms and position not in text.stretched:
+                    corrected.add(position)
             for atom in atoms:
                 places.setdefault(atom, []).append(position)
         return places, corrected
-
     def _spans(self, phrase: str, places: Mapping[str, list[int]], text: Words) -> list[tuple[int, int]]:
         """Where all elements stand in order: for each possible end the nearest start."""
         if phrase in places:

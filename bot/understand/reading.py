@@ -2,8 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import exp
+from typing import NamedTuple
 
 from bot.understand.choices import chosen
+from bot.understand.features import features
+from bot.understand.likely import named_in
+from bot.understand.meanings import meanings
+from bot.understand.model import THEMES as MODEL
 from bot.understand.normalise import Words, read_words
 from bot.understand.phrases import Hit, words_of
 from bot.understand.vocabulary import DENIED, Known, known
@@ -32,8 +38,13 @@ LETTERS = {
     "fine_raised": ("letters_admin", "money_debt"),
 }  # letter id -> the themes it belongs to, nearest first
 ELSEWHERE = 0.5  # what a phrase is worth when neither the session nor the message is in its language
-CONFIDENT = 0.3
-DOUBT = 0.6  # confidence of a score s is 1 - DOUBT ** s
+NO_THEME = "none"
+PHRASE_WORTH = 0.6  # what one point of a phrase adds to the logarithm of a theme's chance
+SURE = 0.5  # confidence of a first theme that is clear enough
+NOTHING = 0.8  # confidence that a message is about no theme at all, from which none is named
+LEAST = 0.02  # confidence of a theme that is worth naming
+MOST = 0.999  # confidence: words are never certain
+TELLING = 3  # features of the model that are named as the reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +61,7 @@ class Reading:
     @property
     def sure(self) -> bool:
         """Whether the first theme is clear enough to act on; else `themes[:3]` are the nearest to offer."""
-        return bool(self.themes) and self.themes[0][1] >= CONFIDENT
+        return bool(self.themes) and self.themes[0][1] >= SURE
 
 
 def read(text: str, language: str, labels: Mapping[str, str]) -> Reading:
@@ -99,20 +110,53 @@ def _command(text: str, core: str, words: Known) -> str | None:
     return words.commands.get(core)
 
 
-def _subject(
-    message: Words, language: str, words: Known
-) -> tuple[tuple[tuple[str, float], ...], str | None, tuple[str, ...]]:
-    spoken = _spoken(message.words, language, words.common)
-    hits = _standing(words.lexicon.hits(message))
+class Subject(NamedTuple):
+    """What a message is about: themes with a confidence, best first, a letter, and the words that decided."""
+
+    themes: tuple[tuple[str, float], ...]
+    letter: str | None
+    because: tuple[str, ...]
+
+
+def _subject(message: Words, language: str, words: Known) -> Subject:
+    """The themes by phrases and by the model together: chances multiply."""
+    if not message.words:
+        return Subject((), None, ())
+    hits = words.lexicon.hits(message)
+    standing = _standing(hits)
     scores: dict[str, float] = {}
-    for label, weight in _worth(hits, spoken):
+    for label, weight in _worth(standing, _spoken(message.words, language, words.common)):
         scores[label] = scores.get(label, 0.0) + weight
-    themes = sorted(
-        ((theme, round(1 - DOUBT**score, 3)) for theme, score in scores.items()), key=lambda found: -found[1]
-    )
-    letters = [hit for hit in hits if hit.label.startswith("letter:")]
+    denied = {theme for hit in hits if hit.label != DENIED for theme, _ in _themes(hit)} - scores.keys()
+    meant = meanings(message)
+    counted = features(message, meant)
+    chances = _together(MODEL.chances(counted), scores)
+    themes = _ranked({theme: chance for theme, chance in chances.items() if theme not in denied})
+    letters = [hit for hit in standing if hit.label.startswith("letter:")]
     letter = max(letters, key=lambda hit: (hit.end - hit.start, hit.weight)).label[7:] if letters else None
-    return tuple(themes), letter, words_of(hits, message)
+    spoke = _spoke(counted, themes[0][0]) if themes and not standing else set()
+    deciding = standing or [hit for hit in meant if hit.label in spoke]
+    return Subject(themes, letter, words_of(deciding, message))
+
+
+def _together(chances: Mapping[str, float], scores: Mapping[str, float]) -> dict[str, float]:
+    """The chances of the model with the phrases' points; together they are 1 again."""
+    parts = {theme: chance * exp(PHRASE_WORTH * scores.get(theme, 0.0)) for theme, chance in chances.items()}
+    whole = sum(parts.values())
+    return {theme: part / whole for theme, part in parts.items()}
+
+
+def _ranked(chances: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    """The themes worth naming, best first; none when the message seems to be about nothing."""
+    if chances[NO_THEME] >= NOTHING:
+        return ()
+    worth = ((theme, min(round(chance, 3), MOST)) for theme, chance in chances.items() if chance >= LEAST and theme != NO_THEME)
+    return tuple(sorted(worth, key=lambda pair: -pair[1]))
+
+
+def _spoke(counted: Mapping[str, float], theme: str) -> set[str]:
+    """The meanings that spoke for `theme` most."""
+    return {name for feature, _ in MODEL.why(counted, theme)[:TELLING] for name in named_in(feature)}
 
 
 def _spoken(said: Iterable[str], language: str, common: Mapping[str, frozenset[str]]) -> set[str]:

@@ -39,14 +39,27 @@ class Vocabulary:
     def fits(self, word: str) -> list[str]:
         """The atoms that `word` is, begins with or ends with."""
         if not word[0].isalnum():
-            return [word, *(atom for said in emoji().get(word, ()) for atom in self.fits(said))]
-        found = [NUMBER] if word.isdigit() and len(word) > 1 else []
+            return self._signs.get(word, [word])
+        found = [NUMBER] if len(word) > 1 and word.isdigit() else []
         for form in forms(word):
             if form in self._words:
                 found.append(form)
-            found += [self._stems[start] for n in self._stem_lengths if (start := form[:n]) in self._stems]
+            found += self._beginnings(form)
             found += [self._endings[end] for n in self._ending_lengths if (end := form[-n:]) in self._endings]
-        return list(dict.fromkeys(found))
+        return found if len(found) < 2 else list(dict.fromkeys(found))
+
+    def _beginnings(self, form: str) -> Iterator[str]:
+        for length in self._stem_lengths:
+            if length > len(form):
+                return
+            atom = self._stems.get(form[:length])
+            if atom:
+                yield atom
+
+    @cached_property
+    def _signs(self) -> dict[str, list[str]]:
+        """Emoji -> itself, and the atoms that its words are."""
+        return {sign: [sign, *(atom for said in words for atom in self.fits(said))] for sign, words in emoji().items()}
 
     def stretched(self, word: str) -> list[str]:
         """The atoms that `word` may have been before its letters were repeated (dod: dood)."""

@@ -1,5 +1,13 @@
-"""Prints the report on both halves."""
+"""`python -m tests.corpus`: prints the report on both halves; with `train`, trains the models first."""
 
-from tests.corpus import table
+import sys
 
-print(table("train"), table("test"), sep="\n\n")
+from tests.corpus.measuring import measured, table
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["train"]:
+        from tests.corpus.training import train_all
+
+        train_all()
+    for part in ("train", "test"):
+        print(table(part, measured(part)), end="\n\n")

@@ -16,7 +16,8 @@ from tests.faults.telegram import Arrival, DeadlyBotApi
 class Plan:
     """What a run is to be. `erasing`: people may erase everything, even while replies are on their way.
     `webhook`: updates are pushed to the bot instead of asked for. `between`: seconds on average between two things
-    one person does; `calm`: how long nothing is sent before the end is believed."""
+    one person does; `warm`: seconds for which the first life is left alone; `calm`: seconds left for what follows by
+    itself at the end."""
 
     name: str
     kills: int
@@ -26,6 +27,7 @@ class Plan:
     erasing: bool = True
     webhook: bool = False
     between: float = 2.5
+    warm: float = 0.0
     calm: float = 1.0
 
 
@@ -52,8 +54,8 @@ class Person(Protocol):
 
 @dataclass(eq=False, repr=False)  # asyncio.run writes out what it returns: this would take minutes
 class Record:
-    """All that is known of a run. `settings` of the bot besides those every run has; `looks`: what was wrong on disk after single kills; `alone`: lives that ended
-    without being killed; `status`: how the last one ended."""
+    """All that is known of a run. `settings` are the bot's besides those of every run; `looks`: what was wrong on
+    disk after single kills; `alone`: lives that ended without being killed; `status`: how the last one ended."""
 
     plan: Plan
     folder: Path

@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from bot.running import build_house
 from bot.settings import Settings
@@ -31,17 +32,18 @@ LOOKS = 10
 """Times that the database is looked at as a kill left it."""
 
 
-Cast = Callable[[Plan, DeadlyBotApi, random.Random, Path], Awaitable[Record]]
+Held = TypeVar("Held", bound=Record)
+Cast = Callable[[Plan, DeadlyBotApi, random.Random, Path], Awaitable[Held]]
 """Who takes part, and what lies in the bot's (empty) folder before it starts."""
 
 
-async def hold(plan: Plan, folder: Path, told: bool = False, cast: Cast | None = None) -> Record:
-    """Hold the run with an empty `folder` to work in; `told` prints how far it is."""
+async def hold(plan: Plan, folder: Path, cast: Cast[Held], told: bool = False) -> Held:
+    """Hold the run of `cast` with an empty `folder` to work in; `told` prints how far it is."""
     chance = random.Random(plan.seed)
     began = time.monotonic()
     async with DeadlyBotApi() as api:
         (folder / "data").mkdir(mode=0o700)
-        record = await (cast or residents)(plan, api, chance, folder / "data")
+        record = await cast(plan, api, chance, folder / "data")
         api.on_arrival = _arrives(record)
         settings = _settings(record)
         try:
@@ -138,6 +140,9 @@ async def _begin(record: Record, settings: Mapping[str, str]) -> Life:
 async def _live(record: Record, settings: Mapping[str, str], chance: random.Random) -> None:
     """One life, from its start to its violent end."""
     life = await _begin(record, settings)
+    if record.plan.warm and not life.number:
+        await awake(life)
+        await life.gone(within=record.plan.warm)
     await die(record.api, life, chance)
     record.api.trap = None
     if life.killed is None:

@@ -43,6 +43,7 @@ class TelegramChannel:
         """
         with _told_apart():
             if isinstance(outgoing, Delete):
+                self._speech.forget()
                 await self._delete(int(address), outgoing.numbers)
             elif isinstance(outgoing, Edit):
                 await self._edit(int(address), outgoing)

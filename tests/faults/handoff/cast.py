@@ -57,7 +57,7 @@ async def scene(plan: Plan, api: DeadlyBotApi, chance: random.Random, folder: Pa
     ]
     await _invite(folder, workers)
     on_call = api.chat(ids.pop())
-    return Scene(plan, folder, api, [*workers, *talkers], {"COORDINATOR_CHAT": str(on_call.id)})
+    return Scene(plan, folder, api, [*workers, *talkers], {"COORDINATOR_CHATS": str(on_call.id)})
 
 
 async def _invite(folder: Path, workers: Sequence[Worker]) -> None:

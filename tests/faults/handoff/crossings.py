@@ -64,7 +64,9 @@ class Crossings:
     def all(self) -> list[Crossing]:
         """What crossed, repeats included, in the order in which each person read it."""
         return [
-            Crossing(self.words[token], person, heard, heard.said.request or self.words[token].request)
+            Crossing(
+                self.words[token], person, heard, heard.said.request or self._talk(self.words[token], person, heard)
+            )
             for person in self.scene.everybody
             for heard in person.heard
             if heard.said.key in ("relay.message", "relay.corrected")
@@ -105,3 +107,12 @@ class Crossings:
             if heard.said.key == "desk.claimed" and heard.said.request == request
         ]
         return list(dict.fromkeys(worker for _, _, worker in sorted(claimed, key=lambda one: one[:2])))
+
+    def _talk(self, word: Word, to: Person, heard: Heard) -> str:
+        """In which talk a resident reads the word of an expert: the one it was for, else the newest of the two."""
+        claimed = [
+            (one.at, one.said.request)
+            for one in word.author.heard
+            if one.said.key == "desk.claimed" and one.at <= heard.at and self.owners.get(one.said.request) is to
+        ]
+        return word.request or max(claimed, default=(0.0, ""))[1]

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from tests.faults.handoff.people import Person
 from tests.faults.handoff.reading import LEAVES, Said
 
+HELD = 30
+"""Words at most that the bot may have held back when it asks."""
+
 
 @dataclass(slots=True, eq=False)
 class Worker(Person):
@@ -22,9 +25,11 @@ class Worker(Person):
             self.cards.append(said.request)
         elif said.key == "desk.claimed":
             self.talks[said.request] = [message]
+        elif said.key == "desk.over" and self.words:
+            self.talks.pop(self.words[-1].request, None)
         elif said.key in LEAVES and said.request:
             self.talks.pop(said.request, None)
-        elif said.request in self.talks:
+        elif said.request in self.talks and said.key != "desk.whom":
             self.talks[said.request].append(message)
 
     async def decides(self) -> None:
@@ -32,24 +37,23 @@ class Worker(Person):
         choices = self.choices()
         if not self.works:
             await self.says(f"/start expert-{self.code}")
-        elif self.heard and self.heard[-1].said.key == "desk.whom":
-            await self._one_of_these(choices)
-        elif self.heard and self.heard[-1].said.key == "desk.guard":
-            await self._one_of_these(choices)
-            self.words[-1].update_id = self.turns[-1].update_id
+        elif self.heard and self.heard[-1].said.key in ("desk.whom", "desk.guard"):
+            await self._decides_on_held(choices)
         elif self.cards and self.chance.random() < 0.6:
             request = self.cards.pop(self.chance.randrange(len(self.cards)))
             await self.taps(f"desk.claim.{request}")
         elif self.talks:
             await self._talks(self.chance.choice(list(self.talks)))
 
-    async def _one_of_these(self, choices: tuple[str, ...]) -> None:
-        """For whom it is, or what to do with words that were held back; the word is no longer firm."""
+    async def _decides_on_held(self, choices: tuple[str, ...]) -> None:
+        """For whom it is, or what becomes of words that were held back: from now on they are for anybody."""
+        for word in self.words[-HELD:]:
+            word.firm, word.request = False, ""
         await self.taps(self.chance.choice(choices))
 
     async def _talks(self, request: str) -> None:
         weights = {
-            "talk": 54, "burst": 10, "plain": 8, "choose": 5, "doomed": 4, "personal": 3, "correct": 3, "show": 2,
+            "talk": 110, "burst": 25, "plain": 8, "choose": 5, "doomed": 4, "personal": 3, "correct": 3, "show": 2,
             "finish": 5, "pass_on": 4, "block": 1,
         }  # fmt: skip
         [what] = self.chance.choices(tuple(weights), tuple(weights.values()))

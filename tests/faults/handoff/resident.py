@@ -1,6 +1,6 @@
 """A resident who wants to talk to somebody: agrees, waits, talks, and sometimes leaves in every way there is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tests.faults.handoff.people import Person
 from tests.faults.handoff.reading import ENDS, Said
@@ -21,12 +21,21 @@ STATUS = {
 }
 """What somebody knows of their request after reading this."""
 
+WAIT = {"nothing": 300, "withdraw": 8, "shout": 3, "look": 5, "leave": 4, "show": 3, "block": 1}
+TALK = {
+    "talk": 110, "burst": 30, "doomed": 4, "personal": 4, "correct": 4, "show": 3, "shout": 4,
+    "else": 4, "close": 4, "withdraw": 5, "leave": 3, "block": 1,
+}  # fmt: skip
+"""What somebody does who waits, or talks, and how often."""
+
 
 @dataclass(slots=True, eq=False)
 class Talker(Person):
-    """One resident. `status` is how their request stands, as far as they know."""
+    """One resident. `status` is how their request stands, as far as they know; `stops` are the updates by which they
+    took it back, with the time."""
 
     status: str = "free"
+    stops: list[tuple[float, int]] = field(default_factory=list)
 
     def learns(self, said: Said, message: int) -> None:
         """How it stands."""
@@ -43,34 +52,20 @@ class Talker(Person):
         here = next((data for data in WAY if data in choices), "")
         if here:
             await self.taps(here, erases=here == "erase.sure.yes")
+            self._stopped(here == "erase.sure.yes")
         elif "handoff.own.skip" in choices:
             (await self.utters(firm=False)).own = True
         else:
             await self.says(ASKS)
 
     async def _waits(self) -> None:
-        await self._one_of({"nothing": 70, "withdraw": 8, "shout": 3, "look": 5, "leave": 4, "show": 3, "block": 1})
+        await self._one_of(WAIT)
 
     async def _talks(self) -> None:
         if "!send_bare" in self.choices() and self.heard[-1].said.key == "relay.guard":
             await self._decides_on_held()
             return
-        await self._one_of(
-            {
-                "talk": 50,
-                "burst": 12,
-                "doomed": 4,
-                "personal": 4,
-                "correct": 4,
-                "show": 3,
-                "shout": 4,
-                "else": 4,
-                "close": 4,
-                "withdraw": 5,
-                "leave": 3,
-                "block": 1,
-            }  # fmt: skip
-        )
+        await self._one_of(TALK)
 
     async def _passes(self) -> None:
         await self.taps("!agree" if self.chance.random() < 0.7 else "!close")
@@ -88,17 +83,24 @@ class Talker(Person):
             for _ in range(3):
                 await self.utters()
         elif what == "leave":
-            await self.says(self.chance.choice(("/leave", "/erase")))
+            await self.says(word := self.chance.choice(("/leave", "/erase")))
+            self._stopped(word == "/leave")
         elif what == "else":
             await self.taps("!somebody_else")
+            self._stopped()
         else:
             await getattr(self, f"_{what}")()
+
+    def _stopped(self, really: bool = True) -> None:
+        if really:
+            self.stops.append((self.turns[-1].posted, self.turns[-1].update_id))
 
     async def _nothing(self) -> None:
         return
 
     async def _withdraw(self) -> None:
         await self.taps("!withdraw")
+        self._stopped()
 
     async def _close(self) -> None:
         await self.taps("!close")

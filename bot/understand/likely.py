@@ -1,0 +1,48 @@
+"""How likely it is that a message speaks of danger, as far as the model can tell."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.understand.features import features
+from bot.understand.meanings import meanings
+from bot.understand.model import SAFETY
+from bot.understand.normalise import Words
+from bot.understand.phrases import Hit, words_of
+
+NONE = "none"
+TELLING = 3  # features that are named as the reason
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """The most likely level of danger, how likely any danger is (0 to 1), and the language of the words."""
+
+    level: str
+    danger: float
+    language: str
+    counted: Mapping[str, float]
+    meant: tuple[Hit, ...]
+
+    def because(self, message: Words) -> tuple[str, ...]:
+        """The words of `message` with the meanings that spoke for the level most; all words when letters did."""
+        named = {name for feature, _ in self.why()[:TELLING] for name in named_in(feature)}
+        return words_of((hit for hit in self.meant if hit.label in named), message) or tuple(dict.fromkeys(message.words))
+
+    def why(self) -> list[tuple[str, float]]:
+        """(feature, weight) of what spoke for the level, the heaviest first."""
+        return SAFETY.why(self.counted, self.level)
+
+
+def likely(message: Words) -> Likely:
+    """What the model makes of `message`."""
+    meant = meanings(message)
+    counted = features(message, meant)
+    chances = SAFETY.chances(counted)
+    worst = max((label for label in chances if label != NONE), key=chances.__getitem__)
+    return Likely(worst, 1 - chances[NONE], meant[0].language if meant else "", counted, tuple(meant))
+
+
+def named_in(feature: str) -> list[str]:
+    """The meanings in the name of a feature; a group of letters has none."""
+    kind, _, name = feature.partition(":")
+    return [] if kind == "c" else name.replace("+", ">").split(">")
