@@ -50,7 +50,8 @@ class Consent:
 class Changes:
     """What a turn changes beyond its own conversation.
 
-    `hush`: topics of which nothing that still waits is sent any more. `withdrawn` and `consents` are consent events. `accepted`: the invitation is used up.
+    `hush`: topics of which nothing that still waits is sent any more. `withdrawn` and `consents` are consent
+    events. `accepted`: the invitation is used up.
     """
 
     matters: tuple[Matter, ...] = ()

@@ -18,7 +18,8 @@ def route(view: View) -> Iterable[str]:
         yield view.text("card.route_branch", branch=told, about=about, **said)
     else:
         yield view.text("card.route", about=about, **said)
-    others = ", ".join(view.words(one.name) for one in view.house.knowledge.routes.values() if one.id != here.id)
+    names = (view.words(one.name) for one in view.house.knowledge.routes.values() if one.id != here.id)
+    others = view.house.catalog.list(names, view.language)
     yield "\n".join((view.text("card.route_others", others=others), view.text("card.route_safe")))
 
 

@@ -26,7 +26,7 @@ from tests.conftest import Shelf
 from tests.experts import Town, lines
 from tests.resident import NOON
 
-SAM, KIM, ANN, BOB, COORDINATOR = "11", "12", "21", "22", "99"
+SAM, KIM, ANN, BOB, COORDINATOR = "sam 615243011", "kim 615243012", "ann 615243021", "bob 615243022", "615243099"
 SAMS, KIMS = "aa" * 32, "bb" * 32
 EVENTS = sorted({edge.event for edge in EDGES})
 ENDED = ("closed", "withdrawn", "expired")

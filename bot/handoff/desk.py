@@ -275,7 +275,7 @@ def _shown(visit: Visit) -> Screen:
     rows = [visit.button(f"{'shown' if one in me.experiences else 'hidden'}", f"experience.{one}",
                          what=visit.frame.text(f"handoff.like_me.{one}", language)) for one in EXPERIENCES]  # fmt: skip
     names = visit.frame.house.catalog.languages
-    spoken = ", ".join(names[tag].name for tag in me.languages if tag in names)
+    spoken = visit.frame.house.catalog.list((names[tag].name for tag in me.languages if tag in names), language)
     return visit.say("desk.profile", *rows, alias=me.alias, intro=me.intro or "–", hours=me.hours or "–",
                      most=me.most, languages=spoken)  # fmt: skip
 

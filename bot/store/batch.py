@@ -7,7 +7,6 @@ import json
 import logging
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from bot.changes import Changes, Note

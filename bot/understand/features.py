@@ -1,7 +1,7 @@
 """What the model counts in a message: meanings, pairs of meanings that stand near each other, and groups of letters.
 
 A feature is a short text: "m:hit" a meaning, "p:hit+i" two meanings within a few words, "o:he>hit" in this order and
-close together, "c:_schul" three to five letters of a folded word, "_" being its edge.
+close together, "_sch" three to five letters of a folded word, "_" being its edge.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -46,14 +46,12 @@ def _pairs(places: Sequence[tuple[int, str]]) -> Iterator[str]:
 
 
 def _of_letters(words: Iterable[str]) -> dict[str, float]:
-    return _shared(dict.fromkeys((group for word in set(words) for group in _groups(word)), 1.0), LETTER_SHARE)
+    groups = {group for word in set(words) for group in _groups(f"_{word[:LONGEST]}_")}
+    return dict.fromkeys(groups, LETTER_SHARE / sqrt(len(groups) or 1))
 
 
-def _groups(word: str) -> Iterator[str]:
-    edged = f"_{word[:LONGEST]}_"
-    for length in LETTERS:
-        for start in range(len(edged) - length + 1):
-            yield f"c:{edged[start : start + length]}"
+def _groups(edged: str) -> list[str]:
+    return [edged[start : start + size] for size in LETTERS for start in range(len(edged) - size + 1)]
 
 
 def _shared(found: dict[str, float], share: float) -> dict[str, float]:

@@ -44,5 +44,5 @@ def likely(message: Words) -> Likely:
 
 def named_in(feature: str) -> list[str]:
     """The meanings in the name of a feature; a group of letters has none."""
-    kind, _, name = feature.partition(":")
-    return [] if kind == "c" else name.replace("+", ">").split(">")
+    name = feature.partition(":")[2]
+    return name.replace("+", ">").split(">") if name else []

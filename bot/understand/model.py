@@ -4,9 +4,10 @@ The file has a line of labels, a line of biases, and a line for every feature: i
 hundredths for each label. It is written by `python -m tests.corpus train`; only features that matter are kept.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from math import exp
+from operator import mul
 from pathlib import Path
 
 from bot.understand.files import PhraseFileError, name_of, read_bytes
@@ -34,45 +35,57 @@ class Model:
         return tuple(self._lines[0].split())
 
     @cached_property
-    def _weights(self) -> dict[str, str]:
+    def _written(self) -> dict[str, str]:
         """Feature -> its numbers as they are written: most features never occur, so they are read when they do."""
         return dict(line.split("\t", 1) for line in self._lines[2:])  # type: ignore[misc]
 
     @cached_property
     def _biases(self) -> tuple[float, ...]:
-        return self._numbers(self._lines[1])
+        return _numbers(self._lines[1])
 
-    @staticmethod
-    def _numbers(written: str) -> tuple[float, ...]:
-        return tuple(int(number) / SCALE for number in written.split())
+    @cached_property
+    def _weights(self) -> dict[str, tuple[float, ...]]:
+        """The numbers of features that occurred, as numbers."""
+        return {}
+
+    def _known(self, counted: Mapping[str, float]) -> Iterator[tuple[str, tuple[float, ...]]]:
+        """(feature, weights) of the features in `counted` that the model knows."""
+        weights, written = self._weights, self._written
+        for feature in counted:
+            if feature in written:
+                if feature not in weights:
+                    weights[feature] = _numbers(written[feature])
+                yield feature, weights[feature]
 
     def chances(self, counted: Mapping[str, float]) -> dict[str, float]:
         """label -> how likely it is, from 0 to 1; together they are 1."""
-        scores = list(self._biases)
-        weights = self._weights
-        for feature, value in counted.items():
-            written = weights.get(feature)
-            if written:
-                for place, weight in enumerate(self._numbers(written)):
-                    scores[place] += value * weight
+        known = list(self._known(counted))
+        values = [1.0, *(counted[feature] for feature, _ in known)]
+        columns = zip(self._biases, *(weights for _, weights in known), strict=True)
+        scores = [sum(map(mul, column, values)) for column in columns]
         highest = max(scores)
         parts = [exp(score - highest) for score in scores]
-        return {label: part / sum(parts) for label, part in zip(self.labels, parts, strict=True)}
+        whole = sum(parts)
+        return {label: part / whole for label, part in zip(self.labels, parts, strict=True)}
 
     def why(self, counted: Mapping[str, float], label: str) -> list[tuple[str, float]]:
         """(feature, weight) of what spoke for `label`, the heaviest first."""
         place = self.labels.index(label)
-        spoke = [(f, v * self._numbers(self._weights[f])[place]) for f, v in counted.items() if f in self._weights]
+        spoke = [(feature, counted[feature] * weights[place]) for feature, weights in self._known(counted)]
         return sorted((pair for pair in spoke if pair[1] > 0), key=lambda pair: (-pair[1], pair[0]))
 
     def load(self) -> None:
         """Read the file now. Raises PhraseFileError when it is missing or broken."""
         try:
-            wrong = any(len(self._numbers(one)) != len(self.labels) for one in (self._lines[1], *self._weights.values()))
+            wrong = any(len(_numbers(one)) != len(self.labels) for one in (self._lines[1], *self._written.values()))
         except ValueError:
             wrong = True
         if wrong:
             raise PhraseFileError(f"{name_of(self._path)} is damaged. Run `python -m tests.corpus train`, or put it back.")
+
+
+def _numbers(written: str) -> tuple[float, ...]:
+    return tuple(int(number) / SCALE for number in written.split())
 
 
 SAFETY = Model(FOLDER / "safety.tsv")

@@ -122,21 +122,26 @@ class Lexicon:
         """Where every known word, beginning and ending stands, and the places of corrected words."""
         places: dict[str, list[int]] = {}
         corrected: set[int] = set()
-        known: dict[str, list[str]] = {}
+        fitting: dict[tuple[str, bool], tuple[list[str], bool]] = {}
         for position, word in enumerate(text.words):
-            if word not in known:
-                known[word] = self._vocabulary.fits(word)
-            atoms = known[word]
+            key = (word, position in text.stretched)
+            if key not in fitting:
+                fitting[key] = self._forgiven(*key) if forgiving else (self._vocabulary.fits(word), False)
+            atoms, slipped = fitting[key]
+            if slipped:
+                corrected.add(position)
             if text.respelled and text.respelled[position]:
                 atoms = [*atoms, *self._vocabulary.sounds(text.respelled[position])]
-            if forgiving and not atoms:
-                atoms = self._meant(position, text)
-                known[word] = atoms if position not in text.stretched else []
-                if atoms and position not in text.stretched:
-                    corrected.add(position)
             for atom in atoms:
                 places.setdefault(atom, []).append(position)
         return places, corrected
+
+    def _forgiven(self, word: str, stretched: bool) -> tuple[list[str], bool]:
+        """What `word` fits, and whether that took a correction."""
+        atoms = self._vocabulary.fits(word) or (self._vocabulary.stretched(word) if stretched else [])
+        near = None if atoms else self._vocabulary.almost(word)
+        return ([near], True) if near else (atoms, False)
+
     def _spans(self, phrase: str, places: Mapping[str, list[int]], text: Words) -> list[tuple[int, int]]:
         """Where all elements stand in order: for each possible end the nearest start."""
         if phrase in places:

@@ -40,6 +40,7 @@ LETTERS = {
 ELSEWHERE = 0.5  # what a phrase is worth when neither the session nor the message is in its language
 NO_THEME = "none"
 PHRASE_WORTH = 0.6  # what one point of a phrase adds to the logarithm of a theme's chance
+MOST_POINTS = 15.0  # more points of phrases change nothing
 SURE = 0.5  # confidence of a first theme that is clear enough
 NOTHING = 0.8  # confidence that a message is about no theme at all, from which none is named
 LEAST = 0.02  # confidence of a theme that is worth naming
@@ -141,7 +142,7 @@ def _subject(message: Words, language: str, words: Known) -> Subject:
 
 def _together(chances: Mapping[str, float], scores: Mapping[str, float]) -> dict[str, float]:
     """The chances of the model with the phrases' points; together they are 1 again."""
-    parts = {theme: chance * exp(PHRASE_WORTH * scores.get(theme, 0.0)) for theme, chance in chances.items()}
+    parts = {theme: chance * exp(PHRASE_WORTH * min(scores.get(theme, 0.0), MOST_POINTS)) for theme, chance in chances.items()}
     whole = sum(parts.values())
     return {theme: part / whole for theme, part in parts.items()}
 

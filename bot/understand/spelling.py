@@ -15,6 +15,7 @@ from bot.understand.scripts import SKELETON, skeleton
 EMOJI = Path(__file__).parent / "emoji.yaml"
 
 NUMBER = "#"  # stands for any number from ten up
+PREFIX = 3  # letters by which beginnings are looked for
 TYPO_LENGTH = 6  # shorter words are never corrected
 _DOUBLE = re.compile(r"(.)\1+")
 
@@ -33,7 +34,8 @@ class Vocabulary:
                 self._endings[atom[1:]] = atom
             else:
                 self._words.add(atom)
-        self._stem_lengths = sorted({len(stem) for stem in self._stems})
+        self._short = tuple(sorted({len(stem) for stem in self._stems if len(stem) < PREFIX}))
+        self._lengths = _lengths(self._stems, self._short)
         self._ending_lengths = sorted({len(ending) for ending in self._endings})
 
     def fits(self, word: str) -> list[str]:
@@ -49,9 +51,7 @@ class Vocabulary:
         return found if len(found) < 2 else list(dict.fromkeys(found))
 
     def _beginnings(self, form: str) -> Iterator[str]:
-        for length in self._stem_lengths:
-            if length > len(form):
-                return
+        for length in self._lengths.get(form[:PREFIX], self._short):
             atom = self._stems.get(form[:length])
             if atom:
                 yield atom
@@ -97,6 +97,15 @@ class Vocabulary:
             if atom and atom[0] == word[0] and one_slip(word, atom.rstrip("*"), beginning=atom.endswith("*")):
                 return atom
         return None
+
+
+def _lengths(stems: Iterable[str], short: tuple[int, ...]) -> dict[str, tuple[int, ...]]:
+    """First letters of a word -> how long the known beginnings are that it may have; `short` are always tried."""
+    found: dict[str, set[int]] = {}
+    for stem in stems:
+        if len(stem) >= PREFIX:
+            found.setdefault(stem[:PREFIX], set(short)).add(len(stem))
+    return {start: tuple(sorted(lengths)) for start, lengths in found.items()}
 
 
 @cache
