@@ -15,6 +15,7 @@ from bench.place import Others, machine
 from bench.relay import relay
 from bench.start import start
 from bench.turns import turns
+from bench.understanding import understanding
 
 BENCHES: Mapping[str, Callable[[], list[Figure]]] = {
     "engine": engine,
@@ -24,6 +25,7 @@ BENCHES: Mapping[str, Callable[[], list[Figure]]] = {
     "memory": memory,
     "start": start,
     "facts": facts,
+    "understanding": understanding,
 }
 
 

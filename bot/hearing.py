@@ -34,6 +34,9 @@ from bot.house import House
 from bot.messages import Incoming
 from bot.render import COMMAND, language_of, shown_labels
 
+WORTH_ASKING = 0.18
+"""How likely a theme must be before somebody is asked whether they mean it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -57,12 +60,21 @@ def hear(house: House, session: Session, incoming: Incoming, now: datetime, *, n
         return Heard((Look(),), ("not_text",))
     found = danger(incoming)
     if found.level is not safety.Level.NONE:
-        alarm = _alarm(house, session, incoming.text, found)
-        return Heard((alarm,), danger=found.level)
+        typed = _typed_button(house, session, incoming.text, now)
+        return typed or Heard((_alarm(house, session, incoming.text, found),), danger=found.level)
     heard = _typed(house, session, incoming.text, now, new)
     if personal.found(incoming.text):
         return replace(heard, notices=("personal", *heard.notices))
     return heard
+
+
+def _typed_button(house: House, session: Session, text: str, now: datetime) -> Heard | None:
+    """Whoever types a button word for word ("no place to sleep") taps it: the flow knows where that leads."""
+    step = replay(house.flows[session.flow], session).step if session.flow in house.flows else None
+    shown = shown_labels(house, session, step, now) if step else {}
+    said = understand.normalise(text)
+    choice = next((choice for choice, label in shown.items() if understand.normalise(label) == said), None)
+    return Heard((Choose(session.flow, step.id, choice),)) if step and choice and said else None
 
 
 def _alarm(house: House, session: Session, text: str, found: safety.Danger) -> Event:
@@ -138,7 +150,8 @@ TYPED: Mapping[str, Callable[[Ask, str, str], str]] = {
 
 def _subject(reading: understand.Reading, *, in_the_middle: bool) -> tuple[Event, ...]:
     """Where words about a letter or a theme lead; nothing when they are about neither."""
-    near = [theme for theme, _ in reading.themes[: 1 if reading.sure else NEAREST]]
+    ranked = reading.themes[: 1 if reading.sure else NEAREST]
+    near = [theme for theme, confidence in ranked if confidence >= WORTH_ASKING]
     if reading.letter and in_the_middle:
         return (Open("meant", known=(("near", "letter"), ("letter", reading.letter))),)
     if reading.letter:

@@ -43,25 +43,32 @@ _STREET = re.compile(
     r"(?<!\w)(?P<name>[^\W\d_]{2,30}(?:straat|straatje|laan|weg|plein|hof|steeg|gracht|kade|singel|dijk|dreef|plantsoen)"
     r"|(?:ul\.|ulica|ulicy|al\.|вул\.?|вулиця|вулиці|улица|улице|شارع) {1,2}[^\W\d_]{2,30}"
     r"|[^\W\d_]{2,30} (?:sokak|sokağı|caddesi|cad\.|sk\.))"
-    r",? {1,3}(?:nr\.? |no:? ?|nummer )?(?P<number>\d{1,4})(?: ?[A-Za-z]\b)?(?:,? {1,3}[1-9]\d{3} ?[A-Za-z]{2}\b)?(?!\w|[.,]\d)"
+    r",? {1,3}(?:nr\.? |no:? ?|nummer )?\d{1,4}(?: ?[A-Za-z]\b)?"
+    r"(?:,? {1,3}[1-9]\d{3} ?[A-Za-z]{2}\b)?(?!\w|[.,]\d)"
     r"(?! ?(?:€|%|euro|uur|jaar|maand|week|weken|dagen|dag|keer|x\b|procent|kinderen|min|km|zł|lat))"
     r"|(?<!\w)\d{1,4} [^\W\d_]{2,30} (?:street|road|avenue|lane)(?!\w)",
     re.IGNORECASE,
 )
 _NO_STREET = re.compile(r"(?:onder|half|snel|door|spoor|lucht|over|land|uit|ver|heen|midden|terug|van)weg")
 _NAMED = re.compile(
-    r"(?<!\w)(?:ik heet|mijn naam is|m'?n naam is|ik word .{1,20} genoemd|my name is|my name's|i am called|i'm called|i’m called"
-    r"|(?:benim )?ad[ıi]m(?= (?-i:[A-ZÇĞİÖŞÜ]))|benim ad[ıi]m|ismim|nazywam si[eę]|mam na imi[eę]|мене звати|мене звуть|меня зовут"
-    r"|моє ім['’ʼ]?я|اسمي هو|اسمي|إسمي|انا اسمي|ismi|esmi) *[:,]? {1,3}",
+    r"(?<!\w)(?:ik heet|mijn naam is|m'?n naam is|my name is|my name's|i am called|i'm called|i’m called"
+    r"|(?:benim )?ad[ıi]m(?= (?-i:[A-ZÇĞİÖŞÜ]))|benim ad[ıi]m|ismim|nazywam si[eę]|mam na imi[eę]"
+    r"|мене звати|мене звуть|меня зовут|моє ім['’ʼ]?я|اسمي هو|اسمي|إسمي|انا اسمي|ismi|esmi) *[:,]? {1,3}",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _BETWEEN = {"van", "de", "der", "den", "ten", "ter", "el", "al", "abu", "bin", "ben", "von", "da", "dos"}
-_NO_NAME = set(
-    "jullie je jou u iedereen hem haar ze welkom niet geen ook anders anoniem geheim toch wel dus nog zo belangrijk "
-    "fout verkeerd onbekend bekend not no a the unimportant important anonymous secret irrelevant none so private "
-    "nie tak tu inaczej önemli gizli değil yok ne var не так ніяк неважливо секрет как مش مو ليس في على سر غير "
-    "op bij in van en maar dat dit het een hoe wat who what and but on at with is was".split()
+
+
+def _words(written: str) -> frozenset[str]:
+    return frozenset(written.split())
+
+
+_NO_NAME = _words(
+    "jullie je jou u iedereen hem haar ze welkom niet geen ook anders anoniem geheim toch wel dus nog zo "
+    "belangrijk fout verkeerd onbekend bekend not no a the unimportant important anonymous secret irrelevant none "
+    "so private nie tak tu inaczej önemli gizli değil yok ne var не так ніяк неважливо секрет как مش مو ليس في "
+    "على سر غير op bij in van en maar dat dit het een hoe wat who what and but on at with is was"
 )
 
 
@@ -125,7 +132,7 @@ def _numbers(text: str) -> Iterator[Found]:
     for match in _DIGITS.finditer(text):
         kind = _kind(match.group(), text[max(match.start() - NEAR, 0) : match.start()])
         if kind:
-            yield Found(kind, match.start(), match.end())
+            yield Found(kind, match.end() - len(match.group().lstrip(" (")), match.end())
 
 
 def _kind(written: str, before: str) -> str:

@@ -9,9 +9,8 @@ with phrases (written as phrases.py describes) per level, and the ways in which 
   a concern when it may be about somebody near (`close`: "mijn zoon")
 - `not`: words that may not stand in a gap ("hij heeft me nooit geslagen")
 
-A phrase of three words and more is an alarm, whatever else is said. A shorter one ("overdosis", "slaat me") and one of
-concern are clues: they count when the model (`understand/likely.py`) finds danger at all possible, which it does not in
-"een overdosis chocola". The model also raises alarms by itself where no phrase is known; it never takes one away.
+A phrase is an alarm, whatever else is said. The model (`understand/likely.py`) raises alarms by itself where no phrase
+is known; it never takes one away.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,16 +21,17 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+from bot.understand.files import load_files
 from bot.understand.likely import likely
 from bot.understand.normalise import Words, read_words, tokens
-from bot.understand.files import load_files
 from bot.understand.phrases import Hit, Lexicon, PhraseList, parse_list, words_of
 
 FOLDER = Path(__file__).parent / "understand" / "danger"
 BEFORE = 600  # characters of the previous message that are looked at
-SURE = 3  # words; a longer danger phrase is said on purpose, a shorter one may be a figure of speech
-CLUE = 0.15  # how likely the model must find danger before a short phrase, or one of concern, is believed
 ALARM = 0.85  # how likely it must find danger before it raises an alarm without any phrase
+CERTAIN = 0.97  # and how likely where all danger phrases were found not to hold ("ik wil niet dood")
+SHORT, ALARM_SHORT = 5, 0.92  # and how likely in a message of fewer words
+TELLING = 3  # words the model must see: fewer say too little to guess from
 NEAR = 8  # words; further away a word of the past or of fiction says nothing about a phrase
 
 
@@ -83,26 +83,34 @@ def _judged(text: str) -> Danger:
     message = read_words(text)
     if not message.words:
         return Danger()
-    found = _found(message)
-    guess = likely(message)
-    sure = [pair for pair in found if _is_sure(pair[1]) or guess.danger >= CLUE]
-    gravest = max((grave for grave, _ in sure), key=_ORDER.index, default=Level.NONE)
-    if guess.danger >= ALARM and gravest in {Level.NONE, Level.CONCERN}:
-        return Danger(max(Level(guess.level), gravest, key=_ORDER.index), guess.because(message), guess.language)
-    deciding = [hit for grave, hit in sure if grave is gravest]
+    weighed = _weighed(message)
+    found = [(grave, hit) for grave, hit in weighed if grave is not Level.NONE]
+    gravest = max((grave for grave, _ in found), key=_ORDER.index, default=Level.NONE)
+    if gravest in {Level.NONE, Level.CONCERN} and len(message.words) >= TELLING:
+        guess = likely(message)
+        if guess.danger >= _needed(message, denied=bool(weighed and not found)):
+            return Danger(max(Level(guess.level), gravest, key=_ORDER.index), guess.because(message), guess.language)
+    deciding = [hit for grave, hit in found if grave is gravest]
     return Danger(gravest, words_of(deciding, message), deciding[0].language) if deciding else Danger()
 
 
-def _found(message: Words) -> list[tuple[Level, Hit]]:
-    """The danger phrases in `message`, with their level after a look around."""
+def _needed(message: Words, *, denied: bool) -> float:
+    """How likely the model must find danger: more where little was said, or where all phrases did not hold."""
+    if denied:
+        return CERTAIN
+    return ALARM if len(message.words) >= SHORT else ALARM_SHORT
+
+
+def phrased(text: str) -> bool:
+    """Whether a phrase finds danger in `text`, without the model."""
+    return any(grave is not Level.NONE for grave, _ in _weighed(read_words(text)))
+
+
+def _weighed(message: Words) -> list[tuple[Level, Hit]]:
+    """The danger phrases in `message`, with their level after a look around: none where they do not hold."""
     hits = _lexicon().hits(message)
     around = _Around(hits, message)
-    weighed = ((around.soften(hit), hit) for hit in hits if hit.label in _LEVELS and not around.harmless(hit))
-    return [(grave, hit) for grave, hit in weighed if grave is not Level.NONE]
-
-
-def _is_sure(hit: Hit) -> bool:
-    return hit.end - hit.start + 1 >= SURE and hit.label != Level.CONCERN
+    return [(Level.NONE if around.harmless(hit) else around.soften(hit), hit) for hit in hits if hit.label in _LEVELS]
 
 
 class _Around:

@@ -24,6 +24,14 @@ BUSY_MS = 50
 """How long the stores of tests wait for a locked file."""
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Figures that a test recorded (`record_property("figures", ...)`) are printed, also when all is well."""
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for name, figures in report.user_properties:
+            if name == "figures":
+                terminalreporter.write_line(f"\n{figures}")
+
+
 @pytest.fixture(scope="session")
 def house() -> House:
     """The house as it is shipped."""

@@ -24,10 +24,12 @@ FUNCTIONS: dict[str, Callable[[str, str], object]] = {
 }
 PIECES = (
     *"\x00\x07\x1b\x7f\u00ad\u200b\u200d\u200f\u202a\u202e\u2066\u2069\ufeff\ufffe\ud800\udfff\U000e0001\U0010ffff",
-    *"\u0301\u0316\u0334\u064b\u0651\u0e31\u20dd\ufe0f\U0001f3fb\u3099\u0483\U0001d165", *"\ufdfa\u0130ßŉİıﬃ™℡½²٣۳७Ⅷ０",
+    *"\u0301\u0316\u0334\u064b\u0651\u0e31\u20dd\ufe0f\U0001f3fb\u3099\u0483\U0001d165",
+    *"\ufdfa\u0130ßŉİıﬃ™℡½²٣۳७Ⅷ０",
     *".,!?;:'’\n\t \r\x0b\u2028-_/@#*+()€$%", *"👨‍👩‍👧🏠💊🔪😭🇳🇱", *"aeоаیكةىıŁß",
-    "dood ", "wil niet ", "zelfmoord", "ik heet ", "mijn naam is ", "06 12 ", "NL91ABNA", "1.", "1 ", "a@a.", "6131 AB ",
-    "straat 1 ", "duizend", "honderd en ", "vijf", "3andi ", "ya mene ", "و", "وبال", "لا ", "не ", "slaat me niet ", "'s ",
+    "dood ", "wil niet ", "zelfmoord", "ik heet ", "mijn naam is ", "06 12 ", "NL91ABNA", "1.", "1 ", "a@a.",
+    "6131 AB ", "straat 1 ", "duizend", "honderd en ", "vijf", "3andi ", "ya mene ", "و", "وبال", "لا ", "не ",
+    "slaat me ",
 )  # fmt: skip
 
 

@@ -86,3 +86,13 @@ def test_personal_data_is_not_needed_and_that_is_said_kindly(resident: AtTheCore
 
 def _data(resident: AtTheCore) -> list[str]:
     return [button.data for row in resident.screens[-1].rows for button in row]
+
+
+def test_a_button_typed_word_for_word_is_that_button_whatever_it_says(resident: AtTheCore) -> None:
+    resident.does(text="ik ben op zoek naar een andere woning")
+    label = next(button.label for row in resident.screens[-1].rows for button in row if button.data.endswith(".bed"))
+    assert not resident.does(text=label)[0].startswith("crisis")
+
+
+def test_the_same_words_anywhere_else_are_an_alarm(resident: AtTheCore) -> None:
+    assert resident.does(text="geen plek om te slapen")[0].startswith("crisis_basic")

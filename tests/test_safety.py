@@ -1,8 +1,6 @@
 """The floor: disclosures are noticed in every language, figures of speech are not, and nothing can stop it."""
 
-import statistics
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,8 +9,8 @@ from hypothesis import strategies as st
 from bot import safety
 from bot.safety import Danger, Level
 from bot.understand.files import load_files
-from tests.corpus import CRISES, LANGUAGES, load
-from tests.corpus.measuring import measured, together
+from bot.understand.normalise import read_words
+from tests.corpus import CRISES, LANGUAGES
 
 EXPLICIT = [
     ("ik wil dood", Level.SUICIDE), ("i want to die", Level.SUICIDE), ("بدي موت", Level.SUICIDE),
@@ -96,38 +94,28 @@ def test_every_level_and_context_has_phrases(language: str) -> None:
     }  # fmt: skip
 
 
-def test_an_unknown_level_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "xx.yaml").write_text("crisis_unknown: iets")
-    monkeypatch.setattr(safety, "FOLDER", tmp_path)
-    safety._lexicon.cache_clear()
-    try:
-        with pytest.raises(ValueError, match="crisis_unknown"):
-            safety.load()
-    finally:
-        monkeypatch.undo()
-        safety._lexicon.cache_clear()
-        safety.load()
+def test_an_unknown_level_is_refused() -> None:
+    with pytest.raises(ValueError, match="crisis_unknown"):
+        list(safety.lists({"crisis_unknown": "iets"}, "xx"))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_disclosures_on_the_test_half(language: str) -> None:
-    scores = measure(language, "test")
-    assert together(scores[level.removeprefix("crisis_")] for level in CRISES).share >= 0.9
+SPLIT = [
+    ("ik wil", "dood", Level.SUICIDE), ("ik kan niet slapen", "morgen is de deadline", Level.NONE),
+    ("ik wil dood", "hallo", Level.NONE), ("", "ik wil dood", Level.SUICIDE), ("hij slaat", "me", Level.VIOLENCE),
+    ("goedemorgen", "hij slaat me elke dag", Level.VIOLENCE), ("x" * 100_000, "hallo", Level.NONE),
+]  # fmt: skip
 
 
-def test_false_alarms_on_the_test_half() -> None:
-    scores = [measure(language, "test") for language in LANGUAGES]
-    assert together(score["alarm ordinary"] for score in scores).share <= 0.03
-    assert together(score["alarm trap"] for score in scores).share <= 0.12  # aim: 0.08
+@pytest.mark.parametrize(("before", "text", "level"), SPLIT)
+def test_words_cut_in_two_messages_are_judged_together(before: str, text: str, level: Level) -> None:
+    """What was wholly in the message before was answered then."""
+    assert safety.level(text, before).level is level
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_corpus_is_large_and_well_formed(language: str) -> None:
-    rows = load(language)
-    kinds = [row.kind for row in rows]
-    assert len({row.text for row in rows}) == len(rows)
-    assert min(kinds.count(kind) for kind in ("disclosure", "ordinary", "trap")) >= 40
-    assert all((row.level != "none") == (row.kind == "disclosure") for row in rows)
+def test_the_model_adds_where_no_phrase_is_known_and_says_why() -> None:
+    text = "mijn hele linkerkant is ineens verlamd en mijn gezicht hangt, ik brabbel"
+    assert safety.level(text).level is Level.MEDICAL
+    assert set(safety.level(text).because) <= set(read_words(text).words)
 
 
 @given(st.text(st.characters(codec=None), max_size=400))
@@ -169,12 +157,6 @@ HOSTILE = [
 def test_hostile_texts_stay_quick(text: str) -> None:
     safety.load()
     assert _seconds(text) < 0.05
-
-
-def test_judging_is_quick() -> None:
-    texts = [row.text for language in LANGUAGES for row in load(language)]
-    safety.load()
-    assert statistics.median(_seconds(text) for text in texts) < 0.0005
 
 
 def _seconds(text: str) -> float:

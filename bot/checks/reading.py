@@ -184,8 +184,7 @@ def levels(material: Material) -> Mapping[str, Counts]:
     """Language -> what is counted in all its texts that have sentences."""
     found = [text for text in material.texts if text.prose]
     return {
-        language: together(text.counts for text in found if text.language == language)
-        for language in material.finished
+        language: together(text.counts for text in found if text.language == language) for language in material.finished
     }
 
 

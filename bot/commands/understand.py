@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
-from collections.abc import Iterator
 from typing import NamedTuple, TextIO
 
 import click
 
-from bot import safety
-from bot.understand import read
+MOST_WEIGHTS = 8
 
 
 class Asked(NamedTuple):
@@ -33,11 +32,10 @@ def understand(explain: bool) -> None:
 
     A line that is wrong is named on stderr and skipped; then the exit code is 1.
     """
-    source, target = click.get_text_stream("stdin", "utf-8", "replace"), sys.stdout
-    if hasattr(target, "reconfigure"):
-        target.reconfigure(encoding="utf-8", errors="backslashreplace")  # half a character: JSON writes it like this
+    _as_utf8(sys.stdin, "replace")
+    _as_utf8(sys.stdout, "backslashreplace")  # half a character: JSON writes it like this
     wrong = 0
-    for number, line in enumerate(source, 1):
+    for number, line in enumerate(sys.stdin, 1):
         if not line.strip():
             continue
         try:
@@ -46,8 +44,13 @@ def understand(explain: bool) -> None:
             wrong += 1
             click.echo(f"line {number}: {error}", err=True)
             continue
-        _write(_answer(asked, explain), target)
+        print(json.dumps(_answer(asked, explain), ensure_ascii=False), flush=True)
     sys.exit(1 if wrong else 0)
+
+
+def _as_utf8(stream: TextIO, errors: str) -> None:
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", errors=errors)
 
 
 def _asked(line: str) -> Asked:
@@ -67,17 +70,42 @@ def _asked(line: str) -> Asked:
 
 
 def _answer(asked: Asked, explain: bool) -> dict[str, object]:
+    from bot import safety
+    from bot.understand import read
+
     reading = read(asked.text, asked.language, {})
     danger = safety.level(asked.text, asked.before)
-    answer: dict[str, object] = {
-        "id": asked.id,
-        "themes": [theme for theme, _ in reading.themes],
-        "safety": str(danger.level),
-    }
+    themes = [theme for theme, _ in reading.themes]
+    answer: dict[str, object] = {"id": asked.id, "themes": themes, "safety": str(danger.level)}
     if explain:
-        answer["because"] = {"themes": dict(reading.themes), "words": reading.because, "safety": danger.because}
+        answer["because"] = {
+            "themes": {"words": reading.because, "chances": dict(reading.themes), **_theme_weights(asked, themes)},
+            "safety": {"words": danger.because, **_safety_weights(asked)},
+        }
     return answer
 
 
-def _write(answer: dict[str, object], target: TextIO) -> None:
-    print(json.dumps(answer, ensure_ascii=False), file=target, flush=True)
+def _theme_weights(asked: Asked, themes: list[str]) -> dict[str, object]:
+    """What the model counted for the first theme, the heaviest first."""
+    from bot.understand.features import features
+    from bot.understand.meanings import meanings
+    from bot.understand.model import THEMES
+    from bot.understand.normalise import read_words
+
+    message = read_words(asked.text, asked.language)
+    counted = features(message, meanings(message))
+    return {"weights": _rounded(THEMES.why(counted, themes[0], MOST_WEIGHTS))} if themes else {}
+
+
+def _safety_weights(asked: Asked) -> dict[str, object]:
+    """How likely the model finds danger, and what it counted for the most likely kind."""
+    from bot.understand.likely import likely
+    from bot.understand.normalise import read_words
+
+    message = read_words(f"{asked.before} {asked.text}".strip())
+    guess = likely(message)
+    return {"chance": round(guess.danger, 3), "kind": guess.level, "weights": _rounded(guess.why(MOST_WEIGHTS))}
+
+
+def _rounded(weights: list[tuple[str, float]]) -> dict[str, float]:
+    return {feature: round(weight, 2) for feature, weight in weights}

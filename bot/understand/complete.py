@@ -4,6 +4,7 @@
 same parts.
 """
 
+import contextlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,6 @@ from bot.understand.phrases import mistakes, parse_list
 
 DATA = Path(__file__).parent
 FOLDERS = ("danger", "words", "meanings", "counting")
-BASE = "nl"
-"""The language whose files have all the parts that the others must have."""
 
 
 def paths(data: Path) -> Iterator[Path]:
@@ -31,7 +30,7 @@ def models(data: Path) -> Iterable[Path]:
 
 
 def ready() -> None:
-    """Look whether every file is there, before anybody is served. Raises PhraseFileError, naming the first that is not."""
+    """Look whether every file is there, before anybody is served. Raises PhraseFileError for the first that is not."""
     for path in paths(DATA):
         if not path.exists():
             raise PhraseFileError(f"{name_of(path)} is missing. Put it back: nobody is understood without it.")
@@ -52,9 +51,17 @@ def _wrong_in(path: Path) -> Iterator[str]:
         return
     content = load_file(path)
     if path.parent.name in FOLDERS:
-        lacking = load_file(path.with_stem(BASE)).keys() - content.keys()
-        yield from (f"has no part {part!r}" for part in sorted(lacking))
+        yield from (f"has no part {part!r}" for part in sorted(_parts_beside(path) - content.keys()))
         yield from (what for written in _texts(content) for what in mistakes(parse_list(written, "", 1.0, path.stem)))
+
+
+def _parts_beside(path: Path) -> set[str]:
+    """The parts that the files of other languages have."""
+    parts: set[str] = set()
+    for other in path.parent.glob("*.yaml"):
+        with contextlib.suppress(PhraseFileError):
+            parts |= {str(part) for part in load_file(other)}
+    return parts
 
 
 def _texts(content: Any) -> Iterator[str]:

@@ -15,8 +15,8 @@ ORDER_REACH = 3
 MOST_MEANINGS = 60  # places with a meaning that are paired; a longer message is cut in parts of so many
 LETTERS = (3, 4, 5)
 LONGEST = 20  # letters of a word that are looked at
-MEANING_SHARE = 6.0  # how much all meanings and pairs together may weigh, and all groups of letters
-LETTER_SHARE = 3.0
+MEANING_SHARE = 5.0  # how much all meanings and pairs together may weigh, and all groups of letters
+LETTER_SHARE = 5.0
 PLAIN_MEANING = 2.0  # a meaning beside a pair
 
 

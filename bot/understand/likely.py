@@ -25,12 +25,13 @@ class Likely:
 
     def because(self, message: Words) -> tuple[str, ...]:
         """The words of `message` with the meanings that spoke for the level most; all words when letters did."""
-        named = {name for feature, _ in self.why()[:TELLING] for name in named_in(feature)}
-        return words_of((hit for hit in self.meant if hit.label in named), message) or tuple(dict.fromkeys(message.words))
+        named = {name for feature, _ in self.why(TELLING) for name in named_in(feature)}
+        words = words_of((hit for hit in self.meant if hit.label in named), message)
+        return words or tuple(dict.fromkeys(message.words))
 
-    def why(self) -> list[tuple[str, float]]:
-        """(feature, weight) of what spoke for the level, the heaviest first."""
-        return SAFETY.why(self.counted, self.level)
+    def why(self, most: int) -> list[tuple[str, float]]:
+        """(feature, weight) of the `most` features that spoke for the level, the heaviest first."""
+        return SAFETY.why(self.counted, self.level, most)
 
 
 def likely(message: Words) -> Likely:

@@ -6,6 +6,7 @@ hundredths for each label. It is written by `python -m tests.corpus train`; only
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from heapq import nlargest
 from math import exp
 from operator import mul
 from pathlib import Path
@@ -14,6 +15,7 @@ from bot.understand.files import PhraseFileError, name_of, read_bytes
 
 FOLDER = Path(__file__).parent / "models"
 SCALE = 100
+MEND = "Put it back, or run `python -m tests.corpus train`."
 
 
 class Model:
@@ -26,7 +28,7 @@ class Model:
     def _lines(self) -> list[str]:
         lines = read_bytes(self._path).decode().splitlines()
         if len(lines) < 3:
-            raise PhraseFileError(f"{name_of(self._path)} is empty. Run `python -m tests.corpus train`, or put it back.")
+            raise PhraseFileError(f"{name_of(self._path)} is empty. {MEND}")
         return lines
 
     @cached_property
@@ -37,7 +39,7 @@ class Model:
     @cached_property
     def _written(self) -> dict[str, str]:
         """Feature -> its numbers as they are written: most features never occur, so they are read when they do."""
-        return dict(line.split("\t", 1) for line in self._lines[2:])  # type: ignore[misc]
+        return dict(line.split("\t", 1) for line in self._lines[2:])
 
     @cached_property
     def _biases(self) -> tuple[float, ...]:
@@ -48,40 +50,45 @@ class Model:
         """The numbers of features that occurred, as numbers."""
         return {}
 
-    def _known(self, counted: Mapping[str, float]) -> Iterator[tuple[str, tuple[float, ...]]]:
-        """(feature, weights) of the features in `counted` that the model knows."""
+    def _known(self, counted: Mapping[str, float]) -> tuple[list[str], list[tuple[float, ...]]]:
+        """The features in `counted` that the model knows, and their weights."""
         weights, written = self._weights, self._written
-        for feature in counted:
-            if feature in written:
-                if feature not in weights:
-                    weights[feature] = _numbers(written[feature])
-                yield feature, weights[feature]
+        known = [feature for feature in counted if feature in written]
+        for feature in known:
+            if feature not in weights:
+                weights[feature] = _numbers(written[feature])
+        return known, [weights[feature] for feature in known]
 
     def chances(self, counted: Mapping[str, float]) -> dict[str, float]:
         """label -> how likely it is, from 0 to 1; together they are 1."""
-        known = list(self._known(counted))
-        values = [1.0, *(counted[feature] for feature, _ in known)]
-        columns = zip(self._biases, *(weights for _, weights in known), strict=True)
-        scores = [sum(map(mul, column, values)) for column in columns]
+        known, weights = self._known(counted)
+        values = [1.0, *map(counted.__getitem__, known)]
+        scores = [sum(map(mul, column, values)) for column in zip(self._biases, *weights, strict=True)]
         highest = max(scores)
         parts = [exp(score - highest) for score in scores]
         whole = sum(parts)
         return {label: part / whole for label, part in zip(self.labels, parts, strict=True)}
 
-    def why(self, counted: Mapping[str, float], label: str) -> list[tuple[str, float]]:
-        """(feature, weight) of what spoke for `label`, the heaviest first."""
+    def why(self, counted: Mapping[str, float], label: str, most: int) -> list[tuple[str, float]]:
+        """(feature, weight) of the `most` features that spoke most for `label`, the heaviest first."""
         place = self.labels.index(label)
-        spoke = [(feature, counted[feature] * weights[place]) for feature, weights in self._known(counted)]
-        return sorted((pair for pair in spoke if pair[1] > 0), key=lambda pair: (-pair[1], pair[0]))
+        spoke = [
+            (counted[feature] * weights[place], feature) for feature, weights in zip(*self._known(counted), strict=True)
+        ]
+        return [(feature, weight) for weight, feature in nlargest(most, spoke) if weight > 0]
 
     def load(self) -> None:
         """Read the file now. Raises PhraseFileError when it is missing or broken."""
         try:
-            wrong = any(len(_numbers(one)) != len(self.labels) for one in (self._lines[1], *self._written.values()))
+            wrong = any(len(_numbers(one)) != len(self.labels) for one in self._numbers_written())
         except ValueError:
             wrong = True
         if wrong:
-            raise PhraseFileError(f"{name_of(self._path)} is damaged. Run `python -m tests.corpus train`, or put it back.")
+            raise PhraseFileError(f"{name_of(self._path)} is damaged. {MEND}")
+
+    def _numbers_written(self) -> Iterator[str]:
+        yield self._lines[1]
+        yield from self._written.values()
 
 
 def _numbers(written: str) -> tuple[float, ...]:

@@ -50,8 +50,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 class Words:
     """The words of a message in order, with for each word the sentence and the clause it stands in.
 
-    `stretched` holds the places of words of which repeated letters were taken away. `respelled` says, word by word, what
-    Arabic or Ukrainian in Latin letters is in its own alphabet; it is empty in other messages.
+    `stretched` holds the places of words of which repeated letters were taken away. `respelled` says, word by word,
+    what Arabic or Ukrainian in Latin letters is in its own alphabet; it is empty in other messages.
     """
 
     words: tuple[str, ...]
@@ -81,12 +81,14 @@ def read_words(text: str, language: str = "") -> Words:
     clauses: list[int] = []
     stretched: set[int] = set()
     sentence = clause = 0
-    for piece in _PIECE.findall(fold(text, language)):
+    folded = fold(text, language)
+    repeated = _MANY.search(folded) is not None
+    for piece in _PIECE.findall(folded):
         if piece[0] in ".!?…؟,;:،؛\n":
             clause += 1
             sentence += piece == "." or piece[0] in "!?؟"
             continue
-        word = squeeze(piece)
+        word = squeeze(piece) if repeated else piece
         if word != piece:
             stretched.add(len(words))
         words.append(word)

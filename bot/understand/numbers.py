@@ -10,12 +10,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from bot.understand.files import listed, load_files
 from bot.understand.normalise import fold, squeeze, tokens
 
 FOLDER = Path(__file__).parent / "counting"
 HOME = "nl"
+PARTS = ("joining", "vague", "unknown", "euro", "foreign", "percent", "ordinal")
+SIGNS = {"euro": "€", "foreign": "$£₺", "percent": "%"}
 PERIODS = ("week", "four_weeks", "month", "year")
 MOST_CENTS = 100_000_000  # a million euro; more is a case number
 MOST_COUNTED = 1000
@@ -67,15 +70,15 @@ def amount(text: str, language: str) -> Amount | None:
     found = list(_numbers(pieces, counting))
     if _any(pieces, counting.words["vague"]) or (_foreign(pieces, counting)):
         return None
-    candidates = [one for one in found if not _aside(one, counting)]
+    counted = [one for one in found if not one.article] or found
+    candidates = [one for one in counted if not _aside(one, counting)]
     in_euros = [one for one in candidates if _beside(one, counting.words["euro"])]
-    plain = [one for one in candidates if not one.article]
-    values = {one.hundredths for one in in_euros or plain or candidates}
+    values = {one.hundredths for one in in_euros or candidates}
     if not values and not found and _nothing(pieces, counting):
         values = {0}
     if len(values) != 1 or max(values) > MOST_CENTS:
         return None
-    return Amount(values.pop(), _period(pieces, found, counting))
+    return Amount(values.pop(), _period(pieces, counted, counting))
 
 
 def number(text: str, language: str) -> int | None:
@@ -110,7 +113,7 @@ def _piece(found: re.Match[str]) -> str:
     return f"#{digits.lstrip('0') or '0'}{part:0<2}" if len(digits) <= 12 else "#" + "9" * 15
 
 
-def _numbers(pieces: Sequence[str], counting: Counting) -> Iterator[Number]:
+def _numbers(pieces: tuple[str, ...], counting: Counting) -> Iterator[Number]:
     """Every number in `pieces`: digits with perhaps a multiplier behind (2 duizend), or words."""
     place = 0
     while place < len(pieces):
@@ -184,7 +187,7 @@ def _room(value: int, current: int) -> bool:
     if value >= 100:
         return current == 0
     low = current % 100
-    if value >= 20:
+    if value % 10 == 0 and value:
         return low < 10
     return low == 0 or (value < 10 <= low and low % 10 == 0)
 
@@ -202,7 +205,7 @@ def _foreign(pieces: Sequence[str], counting: Counting) -> bool:
 
 
 def _beside(one: Number, words: frozenset[str]) -> bool:
-    return one.before[-1:] != () and one.before[-1] in words or one.behind[:1] != () and one.behind[0] in words
+    return (one.before[-1:] != () and one.before[-1] in words) or (one.behind[:1] != () and one.behind[0] in words)
 
 
 def _aside(one: Number, counting: Counting) -> bool:
@@ -214,8 +217,10 @@ def _aside(one: Number, counting: Counting) -> bool:
 
 
 def _nothing(pieces: Sequence[str], counting: Counting) -> bool:
+    """Whether a short message says "nothing", and not that somebody does not know."""
     said = f" {' '.join(pieces)} "
-    return 0 < len(pieces) <= LONGEST_NOTHING and any(f" {word} " in said for word in counting.nothing)
+    short = 0 < len(pieces) <= LONGEST_NOTHING and not _any(pieces, counting.words["unknown"])
+    return short and any(f" {word} " in said for word in counting.nothing)
 
 
 def _period(pieces: Sequence[str], found: Iterable[Number], counting: Counting) -> str:
@@ -247,15 +252,14 @@ def _counting(language: str) -> Counting:
             for value, written in file["numbers"].items()
             for word in (" ".join(tokens(part, one)) for part in listed(written))
         },
-        words={"joining": of("joining"), "vague": of("vague"), "foreign": of("foreign") | {"$", "£", "₺"},
-               "euro": of("euro") | {"€"}, "percent": of("percent") | {"%"}, "ordinal": of("ordinal")},
+        words={part: of(part) | set(SIGNS.get(part, "")) for part in PARTS},
         nothing=of("nothing"),
         periods={word: period for period in PERIODS for word in of(period)},
-    )  # fmt: skip
+    )
 
 
 @cache
-def _files() -> Mapping[str, Mapping[str, object]]:
+def _files() -> Mapping[str, Mapping[str, Any]]:
     return load_files(FOLDER)
 
 

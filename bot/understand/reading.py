@@ -142,7 +142,8 @@ def _subject(message: Words, language: str, words: Known) -> Subject:
 
 def _together(chances: Mapping[str, float], scores: Mapping[str, float]) -> dict[str, float]:
     """The chances of the model with the phrases' points; together they are 1 again."""
-    parts = {theme: chance * exp(PHRASE_WORTH * min(scores.get(theme, 0.0), MOST_POINTS)) for theme, chance in chances.items()}
+    points = {theme: min(scores.get(theme, 0.0), MOST_POINTS) for theme in chances}
+    parts = {theme: chance * exp(PHRASE_WORTH * points[theme]) for theme, chance in chances.items()}
     whole = sum(parts.values())
     return {theme: part / whole for theme, part in parts.items()}
 
@@ -151,13 +152,14 @@ def _ranked(chances: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
     """The themes worth naming, best first; none when the message seems to be about nothing."""
     if chances[NO_THEME] >= NOTHING:
         return ()
-    worth = ((theme, min(round(chance, 3), MOST)) for theme, chance in chances.items() if chance >= LEAST and theme != NO_THEME)
-    return tuple(sorted(worth, key=lambda pair: -pair[1]))
+    worth = [(theme, chance) for theme, chance in chances.items() if chance >= LEAST and theme != NO_THEME]
+    ranked = sorted(worth, key=lambda pair: -pair[1])
+    return tuple((theme, min(round(chance, 3), MOST)) for theme, chance in ranked)
 
 
 def _spoke(counted: Mapping[str, float], theme: str) -> set[str]:
     """The meanings that spoke for `theme` most."""
-    return {name for feature, _ in MODEL.why(counted, theme)[:TELLING] for name in named_in(feature)}
+    return {name for feature, _ in MODEL.why(counted, theme, TELLING) for name in named_in(feature)}
 
 
 def _spoken(said: Iterable[str], language: str, common: Mapping[str, frozenset[str]]) -> set[str]:

@@ -14,27 +14,34 @@ from functools import lru_cache
 SKELETON = "~"
 LEAST = 2  # telling words before a message is read in another alphabet
 
-_DIGIT_WORD = re.compile(r"(?=.*[a-z])(?=[a-z]*[235769])(?!\d+(?:e|de|ste|th|st|nd|rd|x|km|k|kg|g|cm|m|u|h|am|pm)$)[a-z2356789]{3,}")
-_ARABIC_LITTLE = frozenset(
-    "ana inta enta inti enti hiya howa huwa bas mish msh mesh mosh mo shu sho shou chno shno kif kifak kayf keef leh lesh lech "
-    "wallah walla wlh inshallah yalla habibi hbibi kteer ktir ktyr bezaf bzaf bzzaf baddi bedi badi bede bidi bghit bghiti 3an men "
-    "hal hada hayda hadi hedha fe fi mafi mafe makaynch makayn ma3 ma3i 3andi 3ndi 3indi 3la 3ala eli elli li lli dyal dyali diali "
-    "rah rani wach wash daba el al w ya ila la ra7 7ata".split()
+
+def _words(written: str) -> frozenset[str]:
+    return frozenset(written.split())
+
+
+_DIGIT_WORD = re.compile(
+    r"(?=.*[a-z])(?=[a-z]*[235769])(?!\d+(?:e|de|ste|th|st|nd|rd|x|km|k|kg|g|cm|m|u|h|am|pm)$)[a-z2356789]{3,}"
 )
-_ARABIC_SHARED = frozenset("fi li el al w ya la men ma mo hal rah ana ila fe wash".split())
-_UKRAINIAN_LITTLE = frozenset(
-    "mene meni mnoyu shcho scho shchob shob tse yak duzhe nemaye nemaie nema nemae khochu hochu ya ne vin vona vony "
-    "mozhu mozhna bude buv bula treba zaraz moyi moya mii moyei vzhe kazhe yoho nyoho yiyi diakuyu dyakuyu dopomozhit "
-    "pomogite menya mne chto ochen seychas skazhit bud laska nichoho nichego kudy koly chomu dity ditey cholovik zhyty "
-    "khoche khotila hoche zhit grosh hroshey".split()
+_ARABIC_LITTLE = _words(
+    "ana inta enta inti enti hiya howa huwa bas mish msh mesh mosh mo shu sho shou chno shno kif kifak kayf keef "
+    "leh lesh lech wallah walla wlh inshallah yalla habibi hbibi kteer ktir ktyr bezaf bzaf bzzaf baddi bedi badi "
+    "bede bidi bghit bghiti 3an men hal hada hayda hadi hedha fe fi mafi mafe makaynch makayn ma3 ma3i 3andi 3ndi "
+    "3indi 3la 3ala eli elli li lli dyal dyali diali rah rani wach wash daba el al w ya ila la ra7 7ata"
 )
-_UKRAINIAN_SHARED = frozenset("ya ne bud bula".split())
+_ARABIC_SHARED = _words("fi li el al w ya la men ma mo hal rah ana ila fe wash")
+_UKRAINIAN_LITTLE = _words(
+    "mene meni mnoyu shcho scho shchob shob tse yak duzhe nemaye nemaie nema nemae khochu hochu ya ne vin vona "
+    "vony mozhu mozhna bude buv bula treba zaraz moyi moya mii moyei vzhe kazhe yoho nyoho yiyi diakuyu dyakuyu "
+    "dopomozhit pomogite menya mne chto ochen seychas skazhit bud laska nichoho nichego kudy koly chomu dity "
+    "ditey cholovik zhyty khoche khotila hoche zhit grosh hroshey"
+)
+_UKRAINIAN_SHARED = _words("ya ne bud bula")
 
 _LATIN_PARTS = re.compile(r"kh|gh|sh|ch|th|dh|dj|[a-z2-9]")
 _CONSONANTS = {
     "kh": "x", "gh": "g", "sh": "c", "ch": "c", "th": "t", "dh": "d", "dj": "j", "b": "b", "p": "b", "t": "t", "j": "j",
-    "d": "d", "r": "r", "z": "z", "s": "s", "f": "f", "v": "f", "q": "k", "k": "k", "c": "k", "g": "j", "l": "l", "m": "m",
-    "n": "n", "h": "h", "x": "x", "3": "3", "5": "x", "6": "t", "7": "h", "8": "g", "9": "k", "2": "",
+    "d": "d", "r": "r", "z": "z", "s": "s", "f": "f", "v": "f", "q": "k", "k": "k", "c": "k", "g": "j", "l": "l",
+    "m": "m", "n": "n", "h": "h", "x": "x", "3": "3", "5": "x", "6": "t", "7": "h", "8": "g", "9": "k", "2": "",
 }  # fmt: skip
 _ARABIC_CONSONANTS = {
     **dict.fromkeys("تطث", "t"), **dict.fromkeys("دضذ", "d"), **dict.fromkeys("سص", "s"), **dict.fromkeys("زظ", "z"),
@@ -46,8 +53,8 @@ _CYRILLIC_PARTS = re.compile(r"shch|zh|kh|ch|sh|ts|ya|ia|yu|iu|ye|ie|yi|yo|[a-z]
 _CYRILLIC = {
     "shch": "щ", "zh": "ж", "kh": "х", "ch": "ч", "sh": "ш", "ts": "ц", "ya": "я", "ia": "я", "yu": "ю", "iu": "ю",
     "ye": "е", "ie": "е", "yi": "и", "yo": "ио", "a": "а", "b": "б", "v": "в", "w": "в", "h": "г", "g": "г", "d": "д",
-    "e": "е", "z": "з", "y": "и", "i": "и", "j": "и", "k": "к", "l": "л", "m": "м", "n": "н", "o": "о", "p": "п", "r": "р",
-    "s": "с", "t": "т", "u": "у", "f": "ф", "c": "ц", "x": "х", "q": "к",
+    "e": "е", "z": "з", "y": "и", "i": "и", "j": "и", "k": "к", "l": "л", "m": "м", "n": "н", "o": "о", "p": "п",
+    "r": "р", "s": "с", "t": "т", "u": "у", "f": "ф", "c": "ц", "x": "х", "q": "к",
 }  # fmt: skip
 
 

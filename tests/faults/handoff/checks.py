@@ -45,7 +45,8 @@ def every_word_counts_once(record: Crossings) -> Broken:
 
 
 def _twice(way: Sequence[Crossing]) -> list[tuple[int, int]]:
-    return [(number, times) for number, times in Counter(one.number for one in way).items() if times > 1]
+    messages = {(one.number, one.heard.arrival.call.message_id) for one in way}  # one may hold two words
+    return [(number, times) for number, times in Counter(number for number, _ in messages).items() if times > 1]
 
 
 def everything_was_sent_or_somebody_told(record: Crossings) -> Broken:

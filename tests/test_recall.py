@@ -1,0 +1,61 @@
+"""What is understood and noticed of texts that nobody looked at while tuning: figures only, never a text."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+
+import pytest
+
+from tests.corpus import LANGUAGES, LEVELS, fold, half, load
+from tests.corpus.measuring import Score, measured, table
+
+AIMS: dict[str, tuple[Callable[[float, float], bool], float]] = {
+    "in 3": (operator.ge, 0.92),
+    "explicit": (operator.ge, 1.0),
+    "indirect": (operator.ge, 0.90),
+    "! ordinary": (operator.le, 0.03),
+    "! trap": (operator.le, 0.08),
+}
+
+GAPS: dict[tuple[str, str], float] = {}
+"""What is not reached yet, and how far it is: (language, column) -> figure. This list may only shrink and improve;
+`python -m tests.corpus gaps` prints it as it is now."""
+
+
+def test_the_table(record_property: Callable[[str, object], None]) -> None:
+    record_property("figures", table("test", measured("test")))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("column", AIMS)
+def test_the_aim_is_reached_or_the_gap_is_no_wider(language: str, column: str) -> None:
+    meets, aim = AIMS[column]
+    share = measured("test")[language][column].share
+    gap = GAPS.get((language, column))
+    assert meets(share, aim if gap is None else gap), f"{share:.3f}"
+    assert gap is None or not meets(share, aim), "the aim is reached: take the gap away"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_corpora_are_large_and_well_formed(language: str) -> None:
+    rows = load(language)
+    disclosures = [row for row in rows if row.kind == "disclosure"]
+    assert len({row.text for row in rows}) == len(rows) >= 1000
+    assert len([row for row in rows if row.themes]) >= 250
+    assert len(disclosures) >= 150
+    assert len([row for row in rows if row.kind in {"ordinary", "trap", "adversarial"} and row.level == "none"]) >= 200
+    assert all((row.level != "none") == (row.kind == "disclosure") for row in rows)
+    assert {row.manner for row in disclosures} == {"explicit", "indirect"}
+    assert {row.level for row in rows} == set(LEVELS)
+
+
+def test_an_utterance_stays_in_its_half_and_fold() -> None:
+    texts = [f"text {number}" for number in range(1000)]
+    assert 100 < sum(half(text) == "test" for text in texts) < 600
+    assert {fold(text) for text in texts if half(text) == "train"} == set(range(5))
+
+
+def test_a_score_reads_as_a_share() -> None:
+    assert str(Score(3, 4)) == "3/4 75%"
+    assert Score(0, 0).share == 1.0
