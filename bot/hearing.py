@@ -36,6 +36,8 @@ from bot.render import COMMAND, language_of, shown_labels
 
 WORTH_ASKING = 0.18
 """How likely a theme must be before somebody is asked whether they mean it."""
+POST, NEARLY_SURE = "letters_admin", 0.4
+"""The theme that goes before another one that is about as likely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +152,10 @@ TYPED: Mapping[str, Callable[[Ask, str, str], str]] = {
 
 def _subject(reading: understand.Reading, *, in_the_middle: bool) -> tuple[Event, ...]:
     """Where words about a letter or a theme lead; nothing when they are about neither."""
-    ranked = reading.themes[: 1 if reading.sure else NEAREST]
+    ranked = reading.themes[:NEAREST]
     near = [theme for theme, confidence in ranked if confidence >= WORTH_ASKING]
+    if reading.sure:  # post in the hand comes first: its dates do not wait
+        near = [theme for theme, confidence in ranked if theme == POST and confidence >= NEARLY_SURE] or near[:1]
     if reading.letter and in_the_middle:
         return (Open("meant", known=(("near", "letter"), ("letter", reading.letter))),)
     if reading.letter:

@@ -1,7 +1,7 @@
 """What the model counts in a message: meanings, pairs of meanings that stand near each other, and groups of letters.
 
 A feature is a short text: "m:hit" a meaning, "p:hit+i" two meanings within a few words, "o:he>hit" in this order and
-close together, "_sch" three to five letters of a folded word, "_" being its edge.
+close together, "_sch" four or five letters of a folded word, "_" being its edge.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +13,7 @@ from bot.understand.phrases import Hit
 PAIR_REACH = 7  # words between two meanings of a pair
 ORDER_REACH = 3
 MOST_MEANINGS = 60  # places with a meaning that are paired; a longer message is cut in parts of so many
-LETTERS = (3, 4, 5)
+LETTERS = (4, 5)
 LONGEST = 20  # letters of a word that are looked at
 MEANING_SHARE = 5.0  # how much all meanings and pairs together may weigh, and all groups of letters
 LETTER_SHARE = 5.0

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from heapq import nlargest
 from math import exp
-from operator import mul
 from pathlib import Path
 
 from bot.understand.files import PhraseFileError, name_of, read_bytes
@@ -59,11 +58,19 @@ class Model:
                 weights[feature] = _numbers(written[feature])
         return known, [weights[feature] for feature in known]
 
+    def _by_value(self, counted: Mapping[str, float]) -> dict[float, list[tuple[float, ...]]]:
+        """The weights of known features, by their value in a message: there are only a few different ones."""
+        rows: dict[float, list[tuple[float, ...]]] = {}
+        for feature, weights in zip(*self._known(counted), strict=True):
+            rows.setdefault(counted[feature], []).append(weights)
+        return rows
+
     def chances(self, counted: Mapping[str, float]) -> dict[str, float]:
         """label -> how likely it is, from 0 to 1; together they are 1."""
-        known, weights = self._known(counted)
-        values = [1.0, *map(counted.__getitem__, known)]
-        scores = [sum(map(mul, column, values)) for column in zip(self._biases, *weights, strict=True)]
+        scores = list(self._biases)
+        for value, rows in self._by_value(counted).items():
+            for place, column in enumerate(zip(*rows, strict=True)):
+                scores[place] += value * sum(column)
         highest = max(scores)
         parts = [exp(score - highest) for score in scores]
         whole = sum(parts)

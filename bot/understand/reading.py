@@ -10,7 +10,7 @@ from bot.understand.features import features
 from bot.understand.likely import named_in
 from bot.understand.meanings import meanings
 from bot.understand.model import THEMES as MODEL
-from bot.understand.normalise import Words, read_words
+from bot.understand.normalise import Words, normalise, read_words
 from bot.understand.phrases import Hit, words_of
 from bot.understand.vocabulary import DENIED, Known, known
 
@@ -42,7 +42,7 @@ NO_THEME = "none"
 PHRASE_WORTH = 0.6  # what one point of a phrase adds to the logarithm of a theme's chance
 MOST_POINTS = 15.0  # more points of phrases change nothing
 SURE = 0.5  # confidence of a first theme that is clear enough
-NOTHING = 0.8  # confidence that a message is about no theme at all, from which none is named
+NOTHING = 0.9  # confidence that a message is about no theme at all, from which none is named
 LEAST = 0.02  # confidence of a theme that is worth naming
 MOST = 0.999  # confidence: words are never certain
 TELLING = 3  # features of the model that are named as the reason
@@ -75,7 +75,8 @@ def read(text: str, language: str, labels: Mapping[str, str]) -> Reading:
     core = _core(message.words, words.polite)
     little = words.polite | words.common.get(language, frozenset())
     choice = chosen(message.words, labels, answers=words.answers, numbers=words.numbers, little=little)
-    themes, letter, because = _subject(message, language, words)
+    only_answers = normalise(text) in words.answers  # "yes" and "I don't know" are about nothing by themselves
+    themes, letter, because = ((), None, ()) if only_answers else _subject(message, language, words)
     return Reading(
         command=_command(text, core, words),
         choice=choice,

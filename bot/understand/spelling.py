@@ -34,12 +34,21 @@ class Vocabulary:
                 self._endings[atom[1:]] = atom
             else:
                 self._words.add(atom)
+        self._fitted: dict[str, list[str]] = {}  # only of words that are known anyway
         self._short = tuple(sorted({len(stem) for stem in self._stems if len(stem) < PREFIX}))
         self._lengths = _lengths(self._stems, self._short)
         self._ending_lengths = sorted({len(ending) for ending in self._endings})
 
     def fits(self, word: str) -> list[str]:
         """The atoms that `word` is, begins with or ends with."""
+        known = self._fitted.get(word)
+        if known is None:
+            known = self._fitting(word)
+            if word in self._words:
+                self._fitted[word] = known
+        return known
+
+    def _fitting(self, word: str) -> list[str]:
         if not word[0].isalnum():
             return self._signs.get(word, [word])
         found = [NUMBER] if len(word) > 1 and word.isdigit() else []

@@ -172,12 +172,12 @@ def _reply(canaries: Canaries) -> Params:
         "text": canaries.mark("reply_text"),
     }
     quote = {"text": canaries.mark("quote"), "position": 0}
-    return {"reply_to_message": quoted, "quote": quote, "text": "Dit is mijn antwoord"}
+    return {"reply_to_message": quoted, "quote": quote, "text": "hallo daar"}
 
 
 def _mention(canaries: Canaries) -> Params:
     entity = {"type": "text_mention", "offset": 0, "length": 3, "user": _somebody(canaries, "mention")}
-    return {"text": "Zij weet het ook", "entities": [entity]}
+    return {"text": "hoi hallo", "entities": [entity]}
 
 
 KINDS: dict[str, Kind] = {

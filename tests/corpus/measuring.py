@@ -79,7 +79,7 @@ def together(scores: Iterable[Score]) -> Score:
 def table(title: str, scores: Mapping[str, Mapping[str, Score]]) -> str:
     """The report: a line a language, and one for all."""
     columns = list(next(iter(scores.values())))
-    lines = [f"{title:6}" + "".join(f"{column:>14}" for column in columns)]
-    lines += [f"{name:6}" + "".join(f"{row[column]!s:>14}" for column in columns) for name, row in scores.items()]
+    lines = [f"{title:8}" + "".join(f"{column:>14}" for column in columns)]
+    lines += [f"{name:8}" + "".join(f"{row[column]!s:>14}" for column in columns) for name, row in scores.items()]
     totals = (together(row[column] for row in scores.values()) for column in columns)
-    return "\n".join([*lines, "all   " + "".join(f"{total!s:>14}" for total in totals)])
+    return "\n".join([*lines, "all     " + "".join(f"{total!s:>14}" for total in totals)])

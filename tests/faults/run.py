@@ -6,9 +6,11 @@ import random
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from bot import speech
 from bot.running import build_house
 from bot.settings import Settings
 from tests.botapi import Unrest
@@ -66,7 +68,7 @@ async def hold(plan: Plan, folder: Path, cast: Cast[Held], told: bool = False) -
 
 async def residents(plan: Plan, api: DeadlyBotApi, chance: random.Random, folder: Path) -> Record:
     """People who talk with the bot."""
-    house = build_house(Settings())
+    house = replace(build_house(Settings()), speaks=speech.find().languages)  # as the real process has it
     ids = chance.sample(range(FIRST_ID, FIRST_ID + 1_000_000), plan.chats)
     people = [
         Resident(number, api.chat(one), house, random.Random(chance.random()), any_move, plan.erasing)

@@ -166,7 +166,7 @@ def words_reach_only_whom_they_are_for(record: Crossings) -> Broken:
             yield f"{_who(one)}: both are on the same side"
     by_chat = {person.chat.id: person for person in record.scene.everybody}
     for call in record.scene.api.calls:
-        for token in WORD.findall(json.dumps(call.params)):
+        for token in WORD.findall(json.dumps(call.params, default=repr)):
             yield from _astray(record, token, by_chat.get(call.chat_id or 0))
 
 
@@ -186,7 +186,7 @@ def nobody_leaves_a_trace(record: Crossings) -> Broken:
     yield from in_files(files)
     yield from (f"{found!r} in {file.name}" for file in files for found in traces(file.read_bytes(), [SIGN]))
     yield from (found for found in scene.looks if "integrity" not in found)
-    told = (json.dumps({**call.params, "chat_id": None, "secret_token": None}) for call in scene.api.calls)
+    told = (json.dumps({**call.params, "chat_id": None, "secret_token": None}, default=repr) for call in scene.api.calls)
     yield from in_calls("\n".join(told))
 
 
