@@ -28,9 +28,9 @@ from bot.understand.phrases import Hit, Lexicon, PhraseList, parse_list, words_o
 
 FOLDER = Path(__file__).parent / "understand" / "danger"
 BEFORE = 600  # characters of the previous message that are looked at
-ALARM = 0.85  # how likely it must find danger before it raises an alarm without any phrase
+ALARM = 0.82  # how likely it must find danger before it raises an alarm without any phrase
 CERTAIN = 0.97  # and how likely where all danger phrases were found not to hold ("ik wil niet dood")
-SHORT, ALARM_SHORT = 5, 0.92  # and how likely in a message of fewer words
+SHORT, ALARM_SHORT = 5, 0.9  # and how likely in a message of fewer words
 TELLING = 3  # words the model must see: fewer say too little to guess from
 NEAR = 8  # words; further away a word of the past or of fiction says nothing about a phrase
 

@@ -98,7 +98,7 @@ def nobody_leaves_a_trace(record: Record) -> Broken:
     yield from traces.in_log(record.log)
     yield from traces.in_files(record.folder.glob("wegwijs.sqlite*"))
     yield from (found for found in record.looks if "integrity" not in found)
-    told = (json.dumps({**call.params, "chat_id": None, "secret_token": None}, default=repr) for call in record.api.calls)
+    told = (json.dumps(call.params | {"chat_id": 0, "secret_token": ""}, default=repr) for call in record.api.calls)
     yield from traces.in_calls("\n".join(told))
 
 

@@ -186,7 +186,7 @@ def nobody_leaves_a_trace(record: Crossings) -> Broken:
     yield from in_files(files)
     yield from (f"{found!r} in {file.name}" for file in files for found in traces(file.read_bytes(), [SIGN]))
     yield from (found for found in scene.looks if "integrity" not in found)
-    told = (json.dumps({**call.params, "chat_id": None, "secret_token": None}, default=repr) for call in scene.api.calls)
+    told = (json.dumps(call.params | {"chat_id": 0, "secret_token": ""}, default=repr) for call in scene.api.calls)
     yield from in_calls("\n".join(told))
 
 
