@@ -38,14 +38,14 @@ def understanding() -> list[Figure]:
     texts = _texts()
     long = [(" ".join((text.split() * LONG)[:LONG]), language) for text, language in _runs(texts)]
     with one_core():
-        judged = [_ms(lambda text, language: safety.level(text), texts) for _ in range(REPEATS)]
-        seen = [_ms(lambda text, language: read(text, language, {}), texts) for _ in range(REPEATS)]
-        both = [percentile(_ms(_both, long), 99) for _ in range(REPEATS)]
+        judged, seen = ([_ms(run, texts) for _ in range(REPEATS)] for run in (_judge, _read))
+        judged_long, seen_long = ([_ms(run, long) for _ in range(REPEATS)] for run in (_judge, _read))
     loads, memory = zip(*(_loaded() for _ in range(LOADS)), strict=True)
     return [
-        Figure("judge the danger of a message", "ms", tuple(percentile(one, 50) for one in judged), 0.5, at_most=True),
-        Figure("read what a message is about", "ms", tuple(percentile(one, 50) for one in seen), 0.5, at_most=True),
-        Figure(f"both, {LONG} words, 99th percentile", "ms", tuple(both), 3, at_most=True),
+        Figure("judge the danger of a message", "ms", _at(50, judged), 0.5, at_most=True),
+        Figure("read what a message is about", "ms", _at(50, seen), 0.5, at_most=True),
+        Figure(f"judge {LONG} words, 99th percentile", "ms", _at(99, judged_long), 3, at_most=True),
+        Figure(f"read {LONG} words, 99th percentile", "ms", _at(99, seen_long), 3, at_most=True),
         Figure("load all languages", "ms", tuple(1000 * seconds for seconds in loads), 300, at_most=True),
         Figure("memory of all languages", "MiB", memory, 60, at_most=True),
     ]
@@ -63,9 +63,16 @@ def _runs(texts: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         yield " ".join([text, *others]), language
 
 
-def _both(text: str, language: str) -> None:
+def _judge(text: str, language: str) -> None:
     safety.level(text)
+
+
+def _read(text: str, language: str) -> None:
     read(text, language, {})
+
+
+def _at(percent: int, runs: list[list[float]]) -> tuple[float, ...]:
+    return tuple(percentile(run, percent) for run in runs)
 
 
 def _ms(run: Callable[[str, str], object], texts: list[tuple[str, str]]) -> list[float]:

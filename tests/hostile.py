@@ -11,7 +11,9 @@ from bot.understand import amount, number, read
 from tests.corpus import LANGUAGES, everything
 
 SLOWEST = 0.05
-"""Seconds of processor time that any string may cost."""
+"""Seconds of processor time that any string may cost (`make fuzz`)."""
+STUCK = 2.0
+"""Seconds that only a pattern that never ends takes, however busy the machine is."""
 LONG = 1_000_000
 
 LABELS = {"yes": "Ja", "debt": "Schulden en rekeningen", "unsure": "Weet ik niet"}

@@ -12,7 +12,8 @@ from bot.understand.phrases import Hit
 
 PAIR_REACH = 7  # words between two meanings of a pair
 ORDER_REACH = 3
-MOST_MEANINGS = 60  # places with a meaning that are paired; a longer message is cut in parts of so many
+MOST_MEANINGS = 400  # of a message that are paired; a longer one is not looked at further
+MOST_BEHIND = 30  # meanings behind one that it is paired with
 LETTERS = (4, 5)
 LONGEST = 20  # letters of a word that are looked at
 MEANING_SHARE = 5.0  # how much all meanings and pairs together may weigh, and all groups of letters
@@ -34,8 +35,8 @@ def of_meanings(places: Sequence[tuple[int, str]]) -> dict[str, float]:
 
 
 def _pairs(places: Sequence[tuple[int, str]]) -> Iterator[str]:
-    for index, (place, meaning) in enumerate(places):
-        for later, other in places[index + 1 : index + 1 + MOST_MEANINGS]:
+    for index, (place, meaning) in enumerate(places[:MOST_MEANINGS]):
+        for later, other in places[index + 1 : index + 1 + MOST_BEHIND]:
             apart = later - place
             if apart > PAIR_REACH:
                 break

@@ -49,20 +49,21 @@ class Model:
         """The numbers of features that occurred, as numbers."""
         return {}
 
-    def _known(self, counted: Mapping[str, float]) -> tuple[list[str], list[tuple[float, ...]]]:
-        """The features in `counted` that the model knows, and their weights."""
-        weights, written = self._weights, self._written
-        known = [feature for feature in counted if feature in written]
-        for feature in known:
-            if feature not in weights:
-                weights[feature] = _numbers(written[feature])
-        return known, [weights[feature] for feature in known]
+    def _weight(self, feature: str) -> tuple[float, ...]:
+        """The weights of a feature; empty for one that the model does not know."""
+        weights = self._weights.get(feature)
+        if weights is None and (written := self._written.get(feature)):
+            weights = self._weights[feature] = _numbers(written)
+        return weights or ()
 
     def _by_value(self, counted: Mapping[str, float]) -> dict[float, list[tuple[float, ...]]]:
         """The weights of known features, by their value in a message: there are only a few different ones."""
-        rows: dict[float, list[tuple[float, ...]]] = {}
-        for feature, weights in zip(*self._known(counted), strict=True):
-            rows.setdefault(counted[feature], []).append(weights)
+        rows: dict[float, list[tuple[float, ...]]] = {value: [] for value in set(counted.values())}
+        occurred = self._weights
+        for feature, value in counted.items():
+            weights = occurred.get(feature) or self._weight(feature)
+            if weights:
+                rows[value].append(weights)
         return rows
 
     def chances(self, counted: Mapping[str, float]) -> dict[str, float]:
@@ -79,9 +80,8 @@ class Model:
     def why(self, counted: Mapping[str, float], label: str, most: int) -> list[tuple[str, float]]:
         """(feature, weight) of the `most` features that spoke most for `label`, the heaviest first."""
         place = self.labels.index(label)
-        spoke = [
-            (counted[feature] * weights[place], feature) for feature, weights in zip(*self._known(counted), strict=True)
-        ]
+        known = ((feature, self._weight(feature)) for feature in counted)
+        spoke = [(counted[feature] * weights[place], feature) for feature, weights in known if weights]
         return [(feature, weight) for weight, feature in nlargest(most, spoke) if weight > 0]
 
     def load(self) -> None:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from bot.understand.scripts import respelled
 
 MAX_TEXT = 4000  # characters read of one message; the rest is not looked at
+MAX_WORDS = 1000  # and words
 MAX_MARKS = 3  # combining marks kept in a row: sorting a long run of them is slow
 
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
@@ -91,6 +92,10 @@ def read_words(text: str, language: str = "") -> Words:
         word = squeeze(piece) if repeated else piece
         if word != piece:
             stretched.add(len(words))
+        if len(words) == MAX_WORDS:
+            break
+        if words and word == words[-1] and not word[0].isalnum():
+            continue  # the same emoji again says the same
         words.append(word)
         sentences.append(sentence)
         clauses.append(clause)

@@ -44,7 +44,7 @@ def compare() -> str:
                 crossed[way] |= _answers(way, (row for row in everything("train") if fold(row.text) == number), models)
     train_part = {way: measure(said, said.__getitem__) for way, said in crossed.items()}
     test_part = {way: _measured(way, test) for way in WAYS}
-    return f"{table('crossed', train_part)}\n\n{table('test', test_part)}"
+    return "\n\n".join(table(name, one, added_up=False) for name, one in (("crossed", train_part), ("test", test_part)))
 
 
 def _measured(way: str, rows: list[Utterance]) -> dict[str, Score]:

@@ -76,10 +76,12 @@ def together(scores: Iterable[Score]) -> Score:
     return Score(total["hits"], total["of"])
 
 
-def table(title: str, scores: Mapping[str, Mapping[str, Score]]) -> str:
-    """The report: a line a language, and one for all."""
+def table(title: str, scores: Mapping[str, Mapping[str, Score]], *, added_up: bool = True) -> str:
+    """The report: a line for each of `scores`, and one for all together."""
     columns = list(next(iter(scores.values())))
     lines = [f"{title:8}" + "".join(f"{column:>14}" for column in columns)]
     lines += [f"{name:8}" + "".join(f"{row[column]!s:>14}" for column in columns) for name, row in scores.items()]
     totals = (together(row[column] for row in scores.values()) for column in columns)
+    if not added_up:
+        return "\n".join(lines)
     return "\n".join([*lines, "all     " + "".join(f"{total!s:>14}" for total in totals)])

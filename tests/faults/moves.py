@@ -27,11 +27,15 @@ SENT = ("photo", "voice", "sticker", "contact", "location", "document", "forward
 FORGED = ("letters.pile.never", "x", "..", "!", "!nothing", "welcome.language.xx", "erase.sure.no", "\u0430.b.c")
 
 
+SOUND = "!listen"
+"""Answered with a voice message, of which these runs cannot tell what it says."""
+
+
 def taps(person: Resident) -> Move | None:
     """A button of the last screen, once it is there."""
     if person.open or person.screen is None or not person.screen.rows:
         return None
-    data = person.chance.choice([button.data for row in person.screen.rows for button in row])
+    data = person.chance.choice([button.data for row in person.screen.rows for button in row if button.data != SOUND])
     return _press(person, data, _newest_with(person, data))
 
 
@@ -41,7 +45,9 @@ def taps_an_old_button(person: Resident) -> Move | None:
     if not shown:
         return None
     message = person.chance.choice(shown)
-    return _press(person, person.chance.choice([data for row in message.buttons for _, data in row]), message.id)
+    return _press(
+        person, person.chance.choice([data for row in message.buttons for _, data in row if data != SOUND]), message.id
+    )
 
 
 def forges(person: Resident) -> Move | None:
@@ -55,7 +61,8 @@ def forges(person: Resident) -> Move | None:
 
 def types_a_label(person: Resident) -> Move | None:
     """The words on a button, perhaps of a screen that is still on its way."""
-    labels = [button.label for row in person.screen.rows for button in row] if person.screen else []
+    shown = [button for row in person.screen.rows for button in row] if person.screen else []
+    labels = [button.label for button in shown if button.data != SOUND]
     return _say(person, person.chance.choice(labels)) if labels else None
 
 
