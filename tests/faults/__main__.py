@@ -25,11 +25,12 @@ RUNS: dict[str, Callable[[int, int, int], Plan]] = {
     ),
     "webhook": lambda kills, seed, chats: Plan("webhook", kills, seed, chats, webhook=True),
     "handoff": lambda kills, seed, chats: Plan(
-        "handoff", kills, seed, chats, Unrest(repeat=3, shuffle=True, stale=0.1, seed=seed), between=0.6, calm=6
+        "handoff", kills, seed, chats // 3, Unrest(repeat=3, shuffle=True, stale=0.1, seed=seed), between=0.6, calm=6
     ),
 }
 """`plain`: nobody erases anything, so that every message can be counted. `unrest`: updates come one to five times
-and mixed across chats. `webhook`: they are pushed. `handoff`: residents and experts talk (tests/faults/handoff)."""
+and mixed across chats. `webhook`: they are pushed. `handoff`: residents and experts talk (tests/faults/handoff); a third
+of the people, for with lives of a second or two more of them would only wait for each other."""
 
 
 async def held(plan: Plan, folder: Path) -> tuple[Figures, dict[str, list[str]]]:
