@@ -29,8 +29,8 @@ RUNS: dict[str, Callable[[int, int, int], Plan]] = {
     ),
 }
 """`plain`: nobody erases anything, so that every message can be counted. `unrest`: updates come one to five times
-and mixed across chats. `webhook`: they are pushed. `handoff`: residents and experts talk (tests/faults/handoff); a third
-of the people, for with lives of a second or two more of them would only wait for each other."""
+and mixed across chats. `webhook`: they are pushed. `handoff`: residents and experts talk (tests/faults/handoff), a
+third as many, for in lives of a second more of them would only wait for each other."""
 
 
 async def held(plan: Plan, folder: Path) -> tuple[Figures, dict[str, list[str]]]:
