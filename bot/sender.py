@@ -145,10 +145,12 @@ class Sender:
 
     async def _hand_over(self, row: Row, numbers: list[int]) -> None:
         """Deliver the parts that are left, for as long as nobody forgets them. Raises Later or Never."""
+        await self._store.settled()
         if row.ref in self._forgotten:
             return
         async for number in self._channels[row.channel].deliver(row.address, row.outgoing, len(numbers)):
             numbers.append(number)
+            await self._store.settled()
             if row.ref in self._forgotten:
                 return
 

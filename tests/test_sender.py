@@ -15,6 +15,7 @@ from bot.messages import Delete, Outgoing, Screen
 from bot.pace import Pace
 from bot.sender import Later, Never, Sender
 from bot.store import Row, Store, Turn, Writes
+from bot.store.sqlite import SqliteDatabase
 from tests.conftest import Shelf, traces
 
 ANN, BOB = "615243001", "615243002"
@@ -268,6 +269,28 @@ async def test_erasing_leaves_only_the_farewell_on_the_phone(store: Store, post:
     await until_idle(sender)
     assert [*post.on_screen.values()] == ["Alles is gewist."]
     assert post.texts == ["een", "Alles is gewist."], "what still waited was not even shown"
+
+
+async def test_nothing_starts_between_the_commit_of_an_erasing_and_the_word_of_it(
+    store: Store, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sender = Sender(store, {"post": post}, AT_ONCE, Pace(rate=20, burst=1))
+    sender.put(tuple(await answered(store, *"abcdefgh")))
+    await asyncio.sleep(0.07)
+    commit, sent = SqliteDatabase.commit, list[str]()
+
+    async def slow(database: SqliteDatabase) -> None:
+        await commit(database)
+        sent.extend(post.texts)
+        await asyncio.sleep(0.3)
+
+    monkeypatch.setattr(SqliteDatabase, "commit", slow)
+    erasing = await answered(store, "Alles is gewist.", erase=True)
+    monkeypatch.undo()
+    assert post.texts == sent == ["a", "b"]
+    sender.put(tuple(erasing))
+    await until_idle(sender)
+    assert post.texts == ["a", "b", "Alles is gewist."]
 
 
 async def test_erasing_a_second_time_does_not_save_what_was_to_go_the_first_time(store: Store, post: Post) -> None:

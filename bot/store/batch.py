@@ -38,7 +38,8 @@ Told = tuple[Row, ...] | None | Exception
 class Batch:
     """Gathers the rows of one transaction. `now` is in whole seconds since 1970 (UTC).
 
-    `forgets` tells afterwards whether something was erased, so that the database's logs are to be overwritten.
+    `forgets` tells afterwards whether something was erased, so that the database's logs are to be overwritten;
+    `silences` whether something that waits is not to be sent any more.
     """
 
     def __init__(self, database: Database, keys: Keys, now: int) -> None:
@@ -53,7 +54,7 @@ class Batch:
         self._hushed: list[tuple[bytes]] = []
         self._waking: list[tuple[int, bytes]] = []
         self._silenced: set[bytes] = set()
-        self.forgets = False
+        self.forgets = self.silences = False
 
     async def turns(self, turns: Sequence[Turn]) -> list[Told]:
         """Work on each of `turns` that was not seen before; what each is to be told once committed."""
@@ -153,7 +154,7 @@ class Batch:
         if writes.erase:
             self._erased.append((row,))
             self._matters.forget(row)
-            self.forgets = True
+            self.forgets = self.silences = True
         else:
             self._remember(row, known.seal, turn.numbers, writes.topic)
         if writes.wake_at is not None:
@@ -172,6 +173,7 @@ class Batch:
 
     def _hush(self, topic: bytes) -> None:
         """Nothing about `topic` that was said before this moment is sent any more."""
+        self.silences = True
         self._hushed.append((topic,))
         self._silenced |= {one[0] for one in self._outgoing if one[4] == topic}
         self._outgoing[:] = [one for one in self._outgoing if one[4] != topic]

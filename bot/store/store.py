@@ -47,6 +47,8 @@ class Store:
         self._jobs: asyncio.Queue[_Job] = asyncio.Queue()
         self._alone = asyncio.Lock()
         self._on_call: set[bytes] = set()
+        self._settled = asyncio.Event()
+        self._settled.set()
         self._writer: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -85,6 +87,10 @@ class Store:
         """Deal with what has fallen due, and commit it; the rows to send. Raises StoreDown."""
         rows: tuple[Row, ...] = await self._queue(look)
         return rows
+
+    async def settled(self) -> None:
+        """Wait while somebody's withdrawal is being committed: what is sent after this was not taken back before."""
+        await self._settled.wait()
 
     async def waiting(self) -> list[Row]:
         """All that is committed and not yet delivered, in order: what a crash left to send."""
@@ -216,6 +222,7 @@ class Store:
             for job, result in zip(jobs, told, strict=True):
                 _tell(job.done, result)
                 self._jobs.task_done()
+            asyncio.get_running_loop().call_soon(self._settled.set)  # after whoever was told has passed it on
 
     async def _commit(self, work: list[Turn | Delivery | Due]) -> list[Told]:
         """All of `work` in one transaction, and what each is told: turns first, then what is due, then deliveries."""
@@ -230,6 +237,8 @@ class Store:
                 told += await batch.due(looks)
                 await batch.write()
                 told += await batch.deliveries(deliveries)
+                if batch.silences:
+                    self._settled.clear()
                 await self._database.commit()
             except Exception as error:  # whatever it is, the writer lives on and everybody may try again
                 await self._undo()

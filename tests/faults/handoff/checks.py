@@ -17,6 +17,9 @@ from tests.faults.traces import in_calls, in_files, in_log
 
 HUSHED = ("relay.withdrawn", "relay.else", "act.erased", "act.left")
 """After these words nothing that was said before them is sent any more."""
+OF_ONE = ("relay.withdrawn", "relay.else")
+"""Those that are about one talk: what was said in a talk before it, with a goodbye, still arrives."""
+GOODBYES = ("relay.closed", "relay.faded")
 KNOWN_FAILURES = {"telegram_400", "telegram_403"}
 MISTAKES = (b"turn_failed", b"update_dead", b"_unreadable", b"look_failed", b"sweep_failed", b"request_failed")
 
@@ -120,23 +123,30 @@ def nothing_starts_after_a_withdrawal(record: Crossings) -> Broken:
     """I5: once somebody reads that it is over, nothing said before is sent, in either direction."""
     for talker in record.scene.talkers:
         for over, update in _withdrawals(talker):
-            mine = [one for one in record.all if one.word.author is talker and one.word.update_id < update]
-            for one in mine:
-                if one.heard.at > over:
-                    yield f"{_who(one)}: {one.word.token} was sent {one.heard.at - over:.2f} s after it was over"
+            for one in record.all:
+                before = one.word.author is talker and one.word.update_id < update
+                if before and one.heard.at > over.at and not _said_goodbye(talker, one.word, over):
+                    late = f"{one.heard.at - over.at:.2f} s after {over.said.key}"
+                    yield f"{_who(one)}: {one.word.token} was sent {late}"
     for person in record.scene.everybody:
         yield from _between_talks(person)
 
 
-def _withdrawals(talker: Talker) -> Iterator[tuple[float, int]]:
-    """When somebody read that it was over, and the first update by which they wanted that."""
+def _withdrawals(talker: Talker) -> Iterator[tuple[Heard, int]]:
+    """By which somebody read that it was over, and the first update by which they wanted that."""
     since = 0.0
     for heard in talker.heard:
         if heard.said.key in HUSHED:
             wanted = [update for posted, update in talker.stops if since < posted < heard.at]
             if wanted:
-                yield heard.at, min(wanted)
+                yield heard, min(wanted)
                 since = heard.at
+
+
+def _said_goodbye(talker: Talker, word: Word, over: Heard) -> bool:
+    """Whether the talk of `word` had a goodbye before another was taken back: its last words still arrive."""
+    goodbyes = [heard.at for heard in talker.heard if heard.said.key in GOODBYES]
+    return over.said.key in OF_ONE and any(word.posted < at < over.at for at in goodbyes)
 
 
 def _between_talks(person: Person) -> Broken:
