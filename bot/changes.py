@@ -13,8 +13,8 @@ from bot.messages import Screen
 class Matter:
     """A request for a person, as it is stored. Ids are hex; `body` is sealed with the resident's key.
 
-    `due_at` is when it wants attention by itself (seconds since 1970, 0: never); `trouble` whom a message of it
-    could not reach.
+    `due_at` is when it wants attention by itself (seconds since 1970, 0: never); `trouble` whom messages of it
+    could not reach, with spaces between.
     """
 
     id: str

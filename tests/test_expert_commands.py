@@ -190,7 +190,7 @@ async def test_a_code_typed_again_is_never_said_to_a_resident(running: Bot) -> N
     assert running.said("sam").count("Naam: Sam") == 2
 
 
-async def test_somebody_revoked_hears_nothing_more_and_the_resident_gets_somebody_else(
+async def test_somebody_revoked_hears_that_another_is_sought_and_the_resident_gets_somebody_else(
     running: Bot,
 ) -> None:
     code = code_in(await typed("expert", "invite", *SAM))
@@ -203,6 +203,7 @@ async def test_somebody_revoked_hears_nothing_more_and_the_resident_gets_somebod
     await running.service.look_around()
     assert "Ik zoek iemand anders" in running.said("ann")
     before = running.said("sam")
+    assert "Ik zoek een ander" in before
     await running.hears("ann", "ben je er nog?")
     assert running.said("sam") == before
     assert "geen ervaringsdeskundigen" in await typed("expert", "list")

@@ -325,6 +325,7 @@ async def test_a_revoked_expert_frees_the_conversation_and_can_do_nothing_more(t
     assert await town.store.revoke(sam)
     await town.settles()
     assert "relay.next" in town.steps(ANN)
+    assert town.step(SAM) == "desk.given_back", "nobody goes on writing into nothing"
     assert "desk.request" in town.steps(KIM)
     await town.forges(SAM, card)
     await town.says(SAM, "nog iets", reply_to=None)
@@ -373,6 +374,18 @@ async def test_a_message_that_does_not_arrive_is_told_to_who_wrote_it(town: Town
         await town.passes(seconds=2)
         assert town.step(who) == step
     assert state(town) == [(True, True)]
+
+
+async def test_when_the_words_of_both_do_not_arrive_both_are_told(town: Town) -> None:
+    await town.expert(SAM)
+    await town.talks(ANN, SAM)
+    town.phones.refused |= {ANN, SAM}
+    for who in (ANN, SAM):
+        await town.says(who, "komt dit aan?", settle=False)
+    await town.sender.idle()
+    town.phones.refused.clear()
+    await town.passes(seconds=2)
+    assert (town.step(ANN), town.step(SAM)) == ("relay.undelivered", "desk.undelivered")
 
 
 async def test_a_request_that_cannot_be_dealt_with_harms_only_itself(

@@ -39,7 +39,7 @@ def _safely(frame: Frame, busy: Mapping[str, int], stored: Matter) -> Changes:
 def _one(frame: Frame, busy: Mapping[str, int], stored: Matter) -> Changes:
     request = Request.from_json(stored.body)
     if stored.trouble:
-        return _trouble(frame, request, stored.trouble)
+        return _trouble(frame, request, set(stored.trouble.split()))
     if request.held and request.expert not in frame.house.experts:
         return _again(frame, request)
     try:
@@ -127,20 +127,19 @@ DUE = {
 """What happens when an event falls due; all others simply happen."""
 
 
-def _trouble(frame: Frame, request: Request, whom: str) -> Changes:
-    """A message did not arrive: whoever sent it hears so; somebody who left ends or frees the conversation."""
-    if whom == "resident":
+def _trouble(frame: Frame, request: Request, whom: set[str]) -> Changes:
+    """Messages did not arrive: whoever sent them hears so; somebody who left ends or frees the conversation."""
+    if "resident" in whom:
         _, changes, _ = change(frame, request, "unreachable", HOUSE)
         return changes
-    if whom == "expert":
+    if "expert" in whom:
         return _again(frame, request)
-    undelivered = matter(request)
-    if not request.held or whom not in (request.resident, request.expert):  # a card, or a word about waiting
-        return Changes((undelivered,))
-    if whom == request.resident:
-        note = Note(request.expert, to_expert(frame, request, "desk.undelivered", request.expert))
-        return Changes((undelivered,), (note,))
-    return Changes((undelivered,), (Note(request.resident, to_resident(frame, request, "relay.undelivered")),))
+    notes = []
+    if request.held and request.resident in whom:  # else it was a card, or a word about waiting
+        notes.append(Note(request.expert, to_expert(frame, request, "desk.undelivered", request.expert)))
+    if request.held and request.expert in whom:
+        notes.append(Note(request.resident, to_resident(frame, request, "relay.undelivered")))
+    return Changes((matter(request),), tuple(notes))
 
 
 def _again(frame: Frame, request: Request) -> Changes:

@@ -89,7 +89,7 @@ EDGES = (
     Edge(PASSING, "close", (RESIDENT,), CLOSED, "relay.closed", ""),
     Edge(PASSING, "end", (HOUSE,), CLOSED, "relay.faded", ""),
     # an expert who cannot go on: revoked, or left the channel
-    *(Edge(state, "vacate", (HOUSE,), CONSENTED, "relay.next", "", "dispatch") for state in HELD),
+    *(Edge(state, "vacate", (HOUSE,), CONSENTED, "relay.next", "desk.given_back", "dispatch") for state in HELD),
     # ending
     *(Edge(state, "somebody_else", (RESIDENT,), CONSENTED, "relay.else", "desk.ended", "dispatch") for state in HELD),
     *(Edge(state, "close", (RESIDENT, EXPERT), CLOSED, "relay.closed", "desk.closed") for state in HELD),

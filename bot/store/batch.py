@@ -26,8 +26,7 @@ LEFT = "telegram_403"
 ADD_OUTGOING = "INSERT INTO outgoing (ref, conversation, body, at, topic) VALUES (?, ?, ?, ?, ?)"
 ADD_MESSAGE = "INSERT INTO message (ref, conversation, number, at, topic, lookup) VALUES (?, ?, ?, ?, ?, ?)"
 COUNT = "INSERT INTO counter (name, value) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = counter.value + 1"
-TROUBLE = "UPDATE request SET trouble = ?, due_at = ? WHERE open = 1 AND id = ?"
-LOST = "UPDATE request SET trouble = ?, due_at = ? WHERE open = 1 AND {} = ?"
+TROUBLE = "UPDATE request SET trouble = trouble || ' ' || ?, due_at = ? WHERE open = 1 AND {} = ?"
 
 log = logging.getLogger(__name__)
 
@@ -256,9 +255,10 @@ class Batch:
             row, topic = delivery.row, _topic(delivery.row.outgoing)
             if delivery.failed == LEFT:
                 for side, column in (("resident", "conversation"), ("expert", "expert")):
-                    await self._database.many(LOST.format(column), [(side, self._now, row.conversation)])
+                    await self._database.many(TROUBLE.format(column), [(side, self._now, row.conversation)])
             elif topic:
-                await self._database.many(TROUBLE, [(row.conversation.hex(), self._now, bytes.fromhex(topic))])
+                trouble = (row.conversation.hex(), self._now, bytes.fromhex(topic))
+                await self._database.many(TROUBLE.format("id"), [trouble])
 
     async def _settled(self, refs: Sequence[bytes]) -> set[bytes]:
         """Take the rows `refs` out of what waits; those that were still there."""

@@ -154,7 +154,7 @@ class Store:
             sql = "UPDATE expert SET active = 0 WHERE conversation = ? AND active = 1 RETURNING conversation"
             gone = await self._database.fetch(sql, (row,))
             await self._database.many(
-                "UPDATE request SET trouble = 'expert', due_at = ? WHERE open = 1 AND expert = ?",
+                "UPDATE request SET trouble = trouble || ' expert', due_at = ? WHERE open = 1 AND expert = ?",
                 [(int(self._clock()), row)],
             )
             await self._database.many(TOUCH, [(int(self._clock()), row)])
