@@ -43,7 +43,7 @@ def every_word_counts_once(record: Crossings) -> Broken:
     for token, found in _grouped(record.all, lambda one: one.word.token).items():
         if len({(one.to, one.number) for one in found}) > 1:
             yield f"{_who(found[0])}: {token} crossed {len(found)} times, not as the same message"
-    for _, way in record.once.items():
+    for way in record.talks:
         yield from (f"{_who(way[0])}: number {n} came {times} times" for n, times in _twice(way))
 
 
@@ -72,7 +72,7 @@ def _told(word: Word) -> bool:
 
 def words_come_in_order(record: Crossings) -> Broken:
     """I4: in the order in which they were said, and counted in that order."""
-    for way in record.once.values():
+    for way in record.talks:
         firm = [one.word.update_id for one in way if one.word.firm]
         numbers = [one.number for one in way]
         if firm != sorted(firm):
@@ -83,11 +83,12 @@ def words_come_in_order(record: Crossings) -> Broken:
 
 def no_word_is_lost(record: Crossings) -> Broken:
     """A number is missing only where Telegram refused it, and at the end only where it was taken back."""
-    for (author, to, _), way in record.once.items():
+    for way in record.talks:
+        author, to, _ = way[0].way
         if author.away or to.away:  # whoever blocks us for a moment gets nothing meanwhile; the other is told
             continue
-        came = {one.number for other, found in record.once.items() if other[:2] == (author, to) for one in found}
-        gaps = set(range(1, max(one.number for one in way))) - came  # asked for whom, one may count in the talk before
+        came = {one.number for request in (way[0].request, "") for one in record.once.get((author, to, request), [])}
+        gaps = set(range(1, max(one.number for one in way))) - came
         refused = [word for word in author.words if word.doomed]
         if len(gaps) > len(refused):
             yield f"{_who(way[0])}: numbers {sorted(gaps)} never came"
@@ -120,7 +121,7 @@ def _tails(record: Crossings) -> Iterator[str]:
         for author, to, counted in sides:
             if to.away or author.away:
                 continue
-            came = [one.number for one in record.once.get((author, to, request), [])]
+            came = [one.number for talk in (request, "") for one in record.once.get((author, to, talk), [])]
             if counted - max(came, default=0) > sum(word.doomed for word in author.words):
                 yield f"{_name(author)} to {_name(to)}: {counted} were counted, {max(came, default=0)} came"
 

@@ -19,7 +19,7 @@ CARDS = ("desk.request", "desk.reminder", "desk.claimed")
 
 
 class Crossing(NamedTuple):
-    """A word that arrived at somebody; `request` is the talk as far as it can be told."""
+    """A word that arrived at somebody; `request` is the talk, or nothing when that cannot be told."""
 
     word: Word
     to: Person
@@ -64,9 +64,7 @@ class Crossings:
     def all(self) -> list[Crossing]:
         """What crossed, repeats included, in the order in which each person read it."""
         return [
-            Crossing(
-                self.words[token], person, heard, heard.said.request or self._talk(self.words[token], person, heard)
-            )
+            Crossing(self.words[token], person, heard, heard.said.request or self._talk(self.words[token], person))
             for person in self.scene.everybody
             for heard in person.heard
             if heard.said.key in ("relay.message", "relay.corrected")
@@ -80,6 +78,11 @@ class Crossings:
         for one in self.all:
             ways[one.way].setdefault(one.word.token, one)
         return {way: list(found.values()) for way, found in ways.items()}
+
+    @cached_property
+    def talks(self) -> list[list[Crossing]]:
+        """What crossed each way in each talk that is known."""
+        return [found for (_, _, request), found in self.once.items() if request]
 
     @cached_property
     def arrived(self) -> set[str]:
@@ -108,11 +111,11 @@ class Crossings:
         ]
         return list(dict.fromkeys(worker for _, _, worker in sorted(claimed, key=lambda one: one[:2])))
 
-    def _talk(self, word: Word, to: Person, heard: Heard) -> str:
-        """In which talk a resident reads the word of an expert: the one it was for, else the newest of the two."""
-        claimed = [
-            (one.at, one.said.request)
+    def _talk(self, word: Word, to: Person) -> str:
+        """In which talk a resident reads the word of an expert; nothing when that cannot be told."""
+        talks = {
+            one.said.request
             for one in word.author.heard
-            if one.said.key == "desk.claimed" and one.at <= heard.at and self.owners.get(one.said.request) is to
-        ]
-        return word.request or max(claimed, default=(0.0, ""))[1]
+            if one.said.key == "desk.claimed" and self.owners.get(one.said.request) is to
+        }
+        return word.request or (talks.pop() if len(talks) == 1 else "")
