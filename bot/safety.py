@@ -28,10 +28,9 @@ from bot.understand.phrases import Hit, Lexicon, PhraseList, parse_list, words_o
 
 FOLDER = Path(__file__).parent / "understand" / "danger"
 BEFORE = 600  # characters of the previous message that are looked at
-ALARM = 0.82  # how likely it must find danger before it raises an alarm without any phrase
+ALARM = 0.75  # how likely the model must find danger before it raises an alarm without any phrase
 CERTAIN = 0.97  # and how likely where all danger phrases were found not to hold ("ik wil niet dood")
-SHORT, ALARM_SHORT = 5, 0.9  # and how likely in a message of fewer words
-TELLING = 3  # words the model must see: fewer say too little to guess from
+TELLING = 3  # words that no harmless phrase explains: fewer say too little for the model to guess from
 NEAR = 8  # words; further away a word of the past or of fiction says nothing about a phrase
 
 
@@ -83,32 +82,32 @@ def _judged(text: str) -> Danger:
     message = read_words(text)
     if not message.words:
         return Danger()
-    weighed = _weighed(message)
+    hits = _lexicon().hits(message)
+    weighed = _weighed(hits, message)
     found = [(grave, hit) for grave, hit in weighed if grave is not Level.NONE]
     gravest = max((grave for grave, _ in found), key=_ORDER.index, default=Level.NONE)
-    if gravest in {Level.NONE, Level.CONCERN} and len(message.words) >= TELLING:
+    if gravest in {Level.NONE, Level.CONCERN} and _open_words(hits, message) >= TELLING:
         guess = likely(message)
-        if guess.danger >= _needed(message, denied=bool(weighed and not found)):
+        if guess.danger >= (CERTAIN if weighed and not found else ALARM):
             return Danger(max(Level(guess.level), gravest, key=_ORDER.index), guess.because(message), guess.language)
     deciding = [hit for grave, hit in found if grave is gravest]
     return Danger(gravest, words_of(deciding, message), deciding[0].language) if deciding else Danger()
 
 
-def _needed(message: Words, *, denied: bool) -> float:
-    """How likely the model must find danger: more where little was said, or where all phrases did not hold."""
-    if denied:
-        return CERTAIN
-    return ALARM if len(message.words) >= SHORT else ALARM_SHORT
-
-
 def phrased(text: str) -> bool:
     """Whether a phrase finds danger in `text`, without the model."""
-    return any(grave is not Level.NONE for grave, _ in _weighed(read_words(text)))
+    message = read_words(text)
+    return any(grave is not Level.NONE for grave, _ in _weighed(_lexicon().hits(message), message))
 
 
-def _weighed(message: Words) -> list[tuple[Level, Hit]]:
-    """The danger phrases in `message`, with their level after a look around: none where they do not hold."""
-    hits = _lexicon().hits(message)
+def _open_words(hits: list[Hit], message: Words) -> int:
+    """How many words of `message` no harmless phrase explains."""
+    explained = {place for hit in hits if hit.label == "harmless" for place in range(hit.start, hit.end + 1)}
+    return len(message.words) - len(explained)
+
+
+def _weighed(hits: list[Hit], message: Words) -> list[tuple[Level, Hit]]:
+    """The danger phrases among `hits`, with their level after a look around: none where they do not hold."""
     around = _Around(hits, message)
     return [(Level.NONE if around.harmless(hit) else around.soften(hit), hit) for hit in hits if hit.label in _LEVELS]
 

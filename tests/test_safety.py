@@ -155,7 +155,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_texts_stay_quick(text: str) -> None:
-    safety.load()
+    safety.level(text[:100])  # what its language stands on is read once
     assert _seconds(text) < 0.05
 
 

@@ -87,14 +87,12 @@ def _answer(asked: Asked, explain: bool) -> dict[str, object]:
 
 def _theme_weights(asked: Asked, themes: list[str]) -> dict[str, object]:
     """What the model counted for the first theme, the heaviest first."""
-    from bot.understand.features import features
-    from bot.understand.meanings import meanings
+    from bot.understand.features import counted
     from bot.understand.model import THEMES
     from bot.understand.normalise import read_words
 
-    message = read_words(asked.text, asked.language)
-    counted = features(message, meanings(message))
-    return {"weights": _rounded(THEMES.why(counted, themes[0], MOST_WEIGHTS))} if themes else {}
+    values = counted(read_words(asked.text, asked.language)).values
+    return {"weights": _rounded(THEMES.why(values, themes[0], MOST_WEIGHTS))} if themes else {}
 
 
 def _safety_weights(asked: Asked) -> dict[str, object]:

@@ -14,7 +14,7 @@ from bot.understand.model import Model
 from bot.understand.phrases import mistakes, parse_list
 
 DATA = Path(__file__).parent
-FOLDERS = ("danger", "words", "meanings", "counting")
+FOLDERS = ("danger", "words", "meanings", "plain", "counting")
 
 
 def paths(data: Path) -> Iterator[Path]:

@@ -1,13 +1,11 @@
 """How likely it is that a message speaks of danger, as far as the model can tell."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.understand.features import features
-from bot.understand.meanings import meanings
+from bot.understand.features import Counted, counted
 from bot.understand.model import SAFETY
 from bot.understand.normalise import Words
-from bot.understand.phrases import Hit, words_of
+from bot.understand.phrases import words_of
 
 NONE = "none"
 TELLING = 3  # features that are named as the reason
@@ -20,27 +18,25 @@ class Likely:
     level: str
     danger: float
     language: str
-    counted: Mapping[str, float]
-    meant: tuple[Hit, ...]
+    counted: Counted
 
     def because(self, message: Words) -> tuple[str, ...]:
         """The words of `message` with the meanings that spoke for the level most; all words when letters did."""
         named = {name for feature, _ in self.why(TELLING) for name in named_in(feature)}
-        words = words_of((hit for hit in self.meant if hit.label in named), message)
+        words = words_of((hit for hit in self.counted.meant if hit.label in named), message)
         return words or tuple(dict.fromkeys(message.words))
 
     def why(self, most: int) -> list[tuple[str, float]]:
         """(feature, weight) of the `most` features that spoke for the level, the heaviest first."""
-        return SAFETY.why(self.counted, self.level, most)
+        return SAFETY.why(self.counted.values, self.level, most)
 
 
 def likely(message: Words) -> Likely:
     """What the model makes of `message`."""
-    meant = meanings(message)
-    counted = features(message, meant)
-    chances = SAFETY.chances(counted)
+    seen = counted(message)
+    chances = SAFETY.chances(seen.values)
     worst = max((label for label in chances if label != NONE), key=chances.__getitem__)
-    return Likely(worst, 1 - chances[NONE], meant[0].language if meant else "", counted, tuple(meant))
+    return Likely(worst, 1 - chances[NONE], seen.meant[0].language if seen.meant else "", seen)
 
 
 def named_in(feature: str) -> list[str]:

@@ -1,7 +1,8 @@
 """What the words of a message mean, in terms that all languages share: hit, partner, afraid, bill, food, tonight ...
 
-Data: `meanings/<language>.yaml`, meaning -> phrases. A model over meanings learns from every language at once, and from
-what the words next to each other mean: "he .. hits .. me" is the same three meanings everywhere.
+Data: `meanings/<language>.yaml`, meaning -> phrases, and `plain/<language>.yaml`, the same for words that are about
+anything (since, must, bring, evening, kitchen); their meanings begin with `PLAIN`. A model over meanings learns from
+every language at once, and from what the words next to each other mean: "he .. hits .. me" is the same everywhere.
 """
 
 from collections.abc import Collection, Iterable
@@ -14,6 +15,8 @@ from bot.understand.phrases import Hit, Lexicon, parse_list
 from bot.understand.vocabulary import known
 
 FOLDER = Path(__file__).parent / "meanings"
+PLAIN_FOLDER = Path(__file__).parent / "plain"
+PLAIN = "~"
 HOME = "nl"
 LONG = 6  # letters; a Dutch word as long as this is read as Dutch in any language
 _LATIN = ("en", "nl", "pl", "tr")
@@ -59,7 +62,8 @@ def _lexicon(language: str) -> Lexicon:
 
 
 def _file(language: str) -> dict[str, str]:
-    return load_file(FOLDER / f"{language}.yaml")
+    plain = load_file(PLAIN_FOLDER / f"{language}.yaml")
+    return load_file(FOLDER / f"{language}.yaml") | {PLAIN + name: phrases for name, phrases in plain.items()}
 
 
 def load() -> None:

@@ -9,12 +9,21 @@ from functools import cached_property
 from heapq import nlargest
 from math import exp
 from pathlib import Path
+from typing import NamedTuple
 
 from bot.understand.files import PhraseFileError, name_of, read_bytes
 
 FOLDER = Path(__file__).parent / "models"
 SCALE = 100
 MEND = "Put it back, or run `python -m tests.corpus train`."
+
+
+class _File(NamedTuple):
+    """The lines of a model's file."""
+
+    labels: tuple[str, ...]
+    biases: str
+    features: Mapping[str, str]
 
 
 class Model:
@@ -24,25 +33,21 @@ class Model:
         self._path = path
 
     @cached_property
-    def _lines(self) -> list[str]:
-        lines = read_bytes(self._path).decode().splitlines()
-        if len(lines) < 3:
+    def _file(self) -> _File:
+        """What the file holds. Numbers of features stay as they are written: most never occur."""
+        labels, biases, *features = read_bytes(self._path).decode().splitlines() or ("", "")
+        if not features:
             raise PhraseFileError(f"{name_of(self._path)} is empty. {MEND}")
-        return lines
+        return _File(tuple(labels.split()), biases, dict(line.split("\t", 1) for line in features))
 
-    @cached_property
+    @property
     def labels(self) -> tuple[str, ...]:
         """What the model tells apart."""
-        return tuple(self._lines[0].split())
-
-    @cached_property
-    def _written(self) -> dict[str, str]:
-        """Feature -> its numbers as they are written: most features never occur, so they are read when they do."""
-        return dict(line.split("\t", 1) for line in self._lines[2:])
+        return self._file.labels
 
     @cached_property
     def _biases(self) -> tuple[float, ...]:
-        return _numbers(self._lines[1])
+        return _numbers(self._file.biases)
 
     @cached_property
     def _weights(self) -> dict[str, tuple[float, ...]]:
@@ -52,7 +57,7 @@ class Model:
     def _weight(self, feature: str) -> tuple[float, ...]:
         """The weights of a feature; empty for one that the model does not know."""
         weights = self._weights.get(feature)
-        if weights is None and (written := self._written.get(feature)):
+        if weights is None and (written := self._file.features.get(feature)):
             weights = self._weights[feature] = _numbers(written)
         return weights or ()
 
@@ -94,8 +99,8 @@ class Model:
             raise PhraseFileError(f"{name_of(self._path)} is damaged. {MEND}")
 
     def _numbers_written(self) -> Iterator[str]:
-        yield self._lines[1]
-        yield from self._written.values()
+        yield self._file.biases
+        yield from self._file.features.values()
 
 
 def _numbers(written: str) -> tuple[float, ...]:

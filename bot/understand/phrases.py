@@ -10,7 +10,6 @@ Reading a list only notes where its phrases are; a phrase is taken apart when a 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import chain
 from typing import NamedTuple
 
 from bot.understand.normalise import Words, fold, squeeze, tokens
@@ -99,7 +98,7 @@ class Lexicon:
     def __init__(self, lists: Iterable[PhraseList], stopping: Iterable[str] = ()) -> None:
         known = [(phrase, one) for one in lists for phrase in one.phrases]
         self._stopping = frozenset(stopping)
-        used = Counter(chain.from_iterable(phrase.replace("/", " ").split() for phrase, _ in known))
+        used = Counter(" ".join(phrase for phrase, _ in known).replace("/", " ").split())
         for gap in GAPS:
             del used[gap]
         self._by_anchor: dict[str, list[tuple[str, PhraseList]]] = {}
@@ -172,9 +171,9 @@ class Lexicon:
 
 def _anchors(phrase: str, used: Mapping[str, int]) -> Iterable[str]:
     """The words by which a phrase is looked for: its rarest place, each alternative there."""
-    pieces = phrase.split()
-    if len(pieces) == 1:
+    if " " not in phrase:
         return _choices(phrase)
+    pieces = phrase.split()
     if "/" not in phrase:
         return (min((piece for piece in pieces if piece not in GAPS), key=used.__getitem__),)
     choices = (_choices(piece) for piece in pieces if piece not in GAPS)

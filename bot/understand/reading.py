@@ -6,9 +6,8 @@ from math import exp
 from typing import NamedTuple
 
 from bot.understand.choices import chosen
-from bot.understand.features import features
+from bot.understand.features import counted
 from bot.understand.likely import named_in
-from bot.understand.meanings import meanings
 from bot.understand.model import THEMES as MODEL
 from bot.understand.normalise import Words, normalise, read_words
 from bot.understand.phrases import Hit, words_of
@@ -130,14 +129,13 @@ def _subject(message: Words, language: str, words: Known) -> Subject:
     for label, weight in _worth(standing, _spoken(message.words, language, words.common)):
         scores[label] = scores.get(label, 0.0) + weight
     denied = {theme for hit in hits if hit.label != DENIED for theme, _ in _themes(hit)} - scores.keys()
-    meant = meanings(message)
-    counted = features(message, meant)
-    chances = _together(MODEL.chances(counted), scores)
+    seen = counted(message)
+    chances = _together(MODEL.chances(seen.values), scores)
     themes = _ranked({theme: chance for theme, chance in chances.items() if theme not in denied})
     letters = [hit for hit in standing if hit.label.startswith("letter:")]
     letter = max(letters, key=lambda hit: (hit.end - hit.start, hit.weight)).label[7:] if letters else None
-    spoke = _spoke(counted, themes[0][0]) if themes and not standing else set()
-    deciding = standing or [hit for hit in meant if hit.label in spoke]
+    spoke = _spoke(seen.values, themes[0][0]) if themes and not standing else set()
+    deciding = standing or [hit for hit in seen.meant if hit.label in spoke]
     return Subject(themes, letter, words_of(deciding, message))
 
 
@@ -158,9 +156,9 @@ def _ranked(chances: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
     return tuple((theme, min(round(chance, 3), MOST)) for theme, chance in ranked)
 
 
-def _spoke(counted: Mapping[str, float], theme: str) -> set[str]:
+def _spoke(values: Mapping[str, float], theme: str) -> set[str]:
     """The meanings that spoke for `theme` most."""
-    return {name for feature, _ in MODEL.why(counted, theme, TELLING) for name in named_in(feature)}
+    return {name for feature, _ in MODEL.why(values, theme, TELLING) for name in named_in(feature)}
 
 
 def _spoken(said: Iterable[str], language: str, common: Mapping[str, frozenset[str]]) -> set[str]:

@@ -70,7 +70,7 @@ def _only(way: str, models: tuple[Model, Model]) -> Iterator[None]:
         changed.enter_context(patch.object(likely, "SAFETY", models[0]))
         changed.enter_context(patch.object(reading, "MODEL", models[1]))
         if way == "model":
-            changed.enter_context(patch.object(safety, "_weighed", lambda message: []))
+            changed.enter_context(patch.object(safety, "_weighed", lambda hits, message: []))
             changed.enter_context(patch.object(reading, "PHRASE_WORTH", 0.0))
         yield
 

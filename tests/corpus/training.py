@@ -19,7 +19,7 @@ import yaml
 from bot import safety
 from bot.catalog import Catalog
 from bot.understand import THEMES
-from bot.understand.features import features, of_meanings
+from bot.understand.features import counted, of_meanings
 from bot.understand.files import load_file
 from bot.understand.likely import NONE
 from bot.understand.likely import NONE as NO_DANGER
@@ -89,9 +89,8 @@ def of_themes(rows: Iterable[Utterance]) -> Iterator[Example]:
             yield Example(_counted(row.text), {theme: share / whole for theme, share in shares.items()})
 
 
-def _counted(text: str) -> dict[str, float]:
-    message = read_words(text)
-    return features(message, meanings(message))
+def _counted(text: str) -> Mapping[str, float]:
+    return counted(read_words(text)).values
 
 
 def sketches() -> Iterator[Example]:
