@@ -55,20 +55,19 @@ class Model:
         return {}
 
     def _weight(self, feature: str) -> tuple[float, ...]:
-        """The weights of a feature; empty for one that the model does not know."""
+        """The weights of a feature that the model knows."""
         weights = self._weights.get(feature)
-        if weights is None and (written := self._file.features.get(feature)):
-            weights = self._weights[feature] = _numbers(written)
-        return weights or ()
+        if weights is None:
+            weights = self._weights[feature] = _numbers(self._file.features[feature])
+        return weights
 
     def _by_value(self, counted: Mapping[str, float]) -> dict[float, list[tuple[float, ...]]]:
         """The weights of known features, by their value in a message: there are only a few different ones."""
         rows: dict[float, list[tuple[float, ...]]] = {value: [] for value in set(counted.values())}
-        occurred = self._weights
+        occurred, features = self._weights, self._file.features
         for feature, value in counted.items():
-            weights = occurred.get(feature) or self._weight(feature)
-            if weights:
-                rows[value].append(weights)
+            if feature in features:
+                rows[value].append(occurred.get(feature) or self._weight(feature))
         return rows
 
     def chances(self, counted: Mapping[str, float]) -> dict[str, float]:
@@ -85,8 +84,8 @@ class Model:
     def why(self, counted: Mapping[str, float], label: str, most: int) -> list[tuple[str, float]]:
         """(feature, weight) of the `most` features that spoke most for `label`, the heaviest first."""
         place = self.labels.index(label)
-        known = ((feature, self._weight(feature)) for feature in counted)
-        spoke = [(counted[feature] * weights[place], feature) for feature, weights in known if weights]
+        known = [feature for feature in counted if feature in self._file.features]
+        spoke = [(counted[feature] * self._weight(feature)[place], feature) for feature in known]
         return [(feature, weight) for weight, feature in nlargest(most, spoke) if weight > 0]
 
     def load(self) -> None:

@@ -75,7 +75,7 @@ def _choices(piece: str) -> list[str]:
     return piece.split("/")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def _elements(phrase: str) -> tuple[Element, ...]:
     """A phrase taken apart."""
     elements: list[Element] = []
