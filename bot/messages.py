@@ -109,9 +109,9 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Hush:
-    """Nothing of `topic` that still waits is sent any more. Never stored and never delivered itself."""
+    """The rows `refs` are not sent any more. Never stored and never delivered itself."""
 
-    topic: str
+    refs: tuple[bytes, ...]
 
 
 Outgoing = Screen | Delete | Edit | Hush
@@ -124,7 +124,7 @@ def to_json(outgoing: Outgoing) -> dict[str, object]:
     if isinstance(outgoing, Edit):
         return {"edit": list(outgoing.numbers), "screen": to_json(outgoing.screen)}
     if isinstance(outgoing, Hush):
-        return {"hush": outgoing.topic}
+        raise TypeError("a Hush is never stored")
     rows = [[[button.label, button.data] for button in row] for row in outgoing.rows]
     body: dict[str, object] = {"text": outgoing.text, "rows": rows, "step": outgoing.step}
     if outgoing.picture:

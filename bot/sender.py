@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Protocol
 
 from bot.lanes import stand_back
-from bot.messages import Delete, Hush, Outgoing, Screen
+from bot.messages import Delete, Hush, Outgoing
 from bot.pace import Pace
 from bot.store import Delivery, Row, Store, StoreDown
 
@@ -75,17 +75,11 @@ class Sender:
         """
         for row in rows:
             if isinstance(row.outgoing, Hush):
-                self._hush(row.outgoing.topic)
+                self._forgotten.update(row.outgoing.refs)
                 continue
             if isinstance(row.outgoing, Delete) and not row.outgoing.topic:
                 self._forgotten |= {one.ref for one in self._waiting.get(row.conversation, ())}
             self._add(row)
-
-    def _hush(self, topic: str) -> None:
-        """Nothing about `topic` that waits is sent any more."""
-        for row in (row for rows in self._waiting.values() for row in rows):
-            if isinstance(row.outgoing, Screen) and row.outgoing.topic == topic:
-                self._forgotten.add(row.ref)
 
     async def idle(self) -> None:
         """Wait until nothing waits to be delivered."""

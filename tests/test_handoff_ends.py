@@ -7,14 +7,14 @@ from collections.abc import Mapping
 
 import pytest
 
-from bot.changes import Changes, Matter
+from bot.changes import Changes, Matter, Note
 from bot.handoff import due
 from bot.handoff.request import Rules
 from bot.handoff.talk import Frame
 from bot.house import House
 from bot.messages import Screen
 from bot.pace import Pace
-from bot.store import Turn, Writes
+from bot.store import Due, Turn, Writes
 from tests.conftest import Shelf
 from tests.experts import CHANNEL, Town
 
@@ -121,6 +121,18 @@ async def test_withdrawing_stops_also_the_second_part_of_a_long_message(town: To
     await town.says(ANN, "lang verhaal", settle=False)
     await town.sender.idle()
     assert "third part" not in town.phones.started
+
+
+async def test_what_is_said_after_a_withdrawal_arrives_also_when_it_reaches_the_sender_first(town: Town) -> None:
+    sam = await town.expert(SAM)
+    name = await town.talks(ANN, SAM)
+    card = Changes(notes=(Note(sam, Screen("een nieuwe kaart", topic=name)),))
+    withdrawn = Turn(CHANNEL, BOB, "w", (), lambda stored, _: Writes(stored or {}, changes=Changes(hush=(name,))))
+    asked, taken_back = await asyncio.gather(town.store.due(Due(lambda _: card)), town.store.turn(withdrawn))
+    town.sender.put(asked)
+    town.sender.put(taken_back or ())
+    await town.settles()
+    assert town.sees(SAM, "een nieuwe kaart")
 
 
 async def test_erasing_takes_away_what_the_expert_got_but_nothing_of_anybody_else(town: Town) -> None:

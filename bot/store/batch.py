@@ -162,20 +162,23 @@ class Batch:
 
     async def _change(self, turn: Turn | None, changes: Changes) -> tuple[Row, ...]:
         """What a turn does to requests and to other conversations; the rows that are to be delivered there."""
-        for topic in changes.hush:
-            self._hush(bytes.fromhex(topic))
-        hushed = [self._row(b"", "", "", Hush(topic)) for topic in changes.hush]
+        hushed = [await self._hush(bytes.fromhex(topic)) for topic in changes.hush]
         self._matters.record(turn, changes)
         self._counted += [(name,) for name in changes.counted]
         noted = [row for note in changes.notes for row in await self._note(note)]
         return (*hushed, *noted)
 
-    def _hush(self, topic: bytes) -> None:
-        """Nothing about `topic` that was said before this moment is sent any more."""
+    async def _hush(self, topic: bytes) -> Row:
+        """Nothing about `topic` that was said before this moment is sent any more; what tells the sender so.
+
+        It names the rows: what is said about `topic` a moment later may reach the sender sooner.
+        """
+        stored = await self._database.fetch("SELECT ref FROM outgoing WHERE topic = ? AND failed IS NULL", (topic,))
         self.silences = True
         self._hushed.append((topic,))
         self._silenced |= {one[0] for one in self._outgoing if one[4] == topic}
         self._outgoing[:] = [one for one in self._outgoing if one[4] != topic]
+        return self._row(b"", "", "", Hush(tuple(bytes(ref) for (ref,) in stored)))
 
     def _still_said(self, told: Told) -> Told:
         """The rows to send, without those that a later turn of this transaction silenced."""
@@ -199,8 +202,7 @@ class Batch:
         """What is to be delivered so that no expert keeps anything of a conversation, also of a talk that is over."""
         rows = []
         for (topic,) in await self._database.fetch("SELECT id FROM request WHERE conversation = ?", (row,)):
-            self._hush(bytes(topic))
-            rows += [self._row(b"", "", "", Hush(bytes(topic).hex())), *await self._unsaid(bytes(topic))]
+            rows += [await self._hush(bytes(topic)), *await self._unsaid(bytes(topic))]
         return rows
 
     async def _unsaid(self, topic: bytes) -> list[Row]:
