@@ -175,7 +175,7 @@ def words_reach_only_whom_they_are_for(record: Crossings) -> Broken:
         owner = record.owners.get(one.request)
         if isinstance(one.word.author, Talker) and owner is not one.word.author:
             yield f"{_who(one)}: a word of another resident"
-        if isinstance(one.to, Worker) and one.to not in record.holders(one.request):
+        if isinstance(one.to, Worker) and one.to not in record.holders(one.request) and not _came_back(one):
             yield f"{_who(one)}: an expert who never claimed it"
         if isinstance(one.word.author, Worker) and one.request and owner is not one.to:
             yield f"{_who(one)}: a word for another resident"
@@ -185,6 +185,11 @@ def words_reach_only_whom_they_are_for(record: Crossings) -> Broken:
     for call in record.scene.api.calls:
         for token in WORD.findall(json.dumps(call.params, default=repr)):
             yield from _astray(record, token, by_chat.get(call.chat_id or 0))
+
+
+def _came_back(one: Crossing) -> bool:
+    """Whether its reader blocked us shortly before: that their claim won may have been told meanwhile, in vain."""
+    return one.to.was_away(one.heard.at - LONGEST_WAIT, LONGEST_WAIT)
 
 
 def _astray(record: Crossings, token: str, reader: Person | None) -> Iterator[str]:
